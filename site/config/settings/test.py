@@ -1,0 +1,12 @@
+"""The test suite: as development, without what only costs time."""
+
+from .dev import *  # noqa: F403  (settings modules build on each other)
+
+DEBUG = False
+ALLOWED_HOSTS = ["*"]
+# Hashing a password properly takes 0.3 s, and every test user has one.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# A task runs where it is called, so that a test sees its result.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+WHITENOISE_AUTOREFRESH = True

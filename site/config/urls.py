@@ -1,0 +1,16 @@
+"""Addresses of the server; everything that is not named here is a public page."""
+
+from django.conf import settings
+from django.contrib.staticfiles.urls import staticfiles_urlpatterns
+from django.urls import include, path
+from wagtail.admin import urls as wagtailadmin_urls
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("media/", include("media.urls")),
+    path("api/v2/", include("search.api_urls")),
+    path("", include("publishing.urls")),
+]
+
+if settings.DEBUG:
+    urlpatterns = staticfiles_urlpatterns() + urlpatterns
