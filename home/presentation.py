@@ -15,6 +15,9 @@ from typing import Any, Protocol
 
 from markupsafe import Markup
 
+from media.presentation import Attachment, Picture
+from media.presentation import PictureSource as PictureSource  # for home's readers
+
 
 @dataclass(frozen=True, slots=True)
 class PortalData:
@@ -57,32 +60,6 @@ class PublisherData:
     logo: Picture | None = None
     primary_color: str = "#1c5a8a"
     accent_color: str = "#b3261e"
-
-
-@dataclass(frozen=True, slots=True)
-class PictureSource:
-    """One ``<source>``: candidates of one type, smallest first."""
-
-    mime_type: str
-    candidates: tuple[tuple[str, int], ...]  # (logical path, width in px)
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    path: str  # fallback file
-    width: int
-    height: int
-    alt: str
-    credit: str = ""
-    sources: tuple[PictureSource, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    path: str
-    title: str
-    extension: str  # "PDF"
-    size: int  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +313,14 @@ class Reader(Protocol):
         """Pages that share topics, most shared first, then newest."""
         ...
 
-    def portals(self) -> Iterable[PortalLink]: ...
+    def portals(self) -> Iterable[PortalLink]:
+        """The portals below this one."""
+        ...
+
+    def outward(self, url: str) -> dict[str, str]:
+        """Where a link to ``url`` leads: ``{"path": "/leave/<hash>/", "href": ""}``
+        for a foreign site, ``{"path": "", "href": url}`` for a government one."""
+        ...
 
 
 def format_pub_date(moment: datetime | None) -> str:

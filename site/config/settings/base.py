@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     # Wagtail
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.table_block",
     "wagtail.api.v2",
     "wagtail.embeds",
     "wagtail.sites",

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HomeConfig(AppConfig):
+    name = "home"
+    verbose_name = _("门户")
+
+    def ready(self) -> None:
+        from home import signals  # models must be loaded first
+
+        signals.connect()

@@ -1,0 +1,38 @@
+"""Portals, shared terms, the page tree and the outbox."""
+
+from home.models.outbox import Change, ChangeCounter, Cursor
+from home.models.pages import (
+    BasePage,
+    ColumnPage,
+    ContentPage,
+    HomePage,
+    localized,
+    page_models,
+    portal_of_path,
+)
+from home.models.portals import (
+    HostingIdentity,
+    Portal,
+    PublisherIdentity,
+    portal_of_request,
+)
+from home.models.topics import Audience, Topic
+
+__all__ = [
+    "Audience",
+    "BasePage",
+    "Change",
+    "ChangeCounter",
+    "ColumnPage",
+    "ContentPage",
+    "Cursor",
+    "HomePage",
+    "HostingIdentity",
+    "Portal",
+    "PublisherIdentity",
+    "Topic",
+    "localized",
+    "page_models",
+    "portal_of_path",
+    "portal_of_request",
+]

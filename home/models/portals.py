@@ -1,0 +1,295 @@
+"""A portal: a Wagtail site, its place in the tree, and its two identities.
+
+The *hosting* identity is the government site that carries the pages; the *publisher*
+is the bureau that writes them (checklist 1.3). They differ whenever a county publishes
+below a path of its government's portal, so they are two records.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import build_localized_fieldname
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Collection, Site
+
+from home.colors import contrast_with_white
+from home.outbox import record_change
+
+
+def default_languages() -> list[str]:
+    return [settings.LANGUAGE_CODE]
+
+
+class PortalQuerySet(models.QuerySet["Portal"]):
+    def with_identity(self) -> PortalQuerySet:
+        """Everything that the frame of a page shows, in one query."""
+        return self.select_related(
+            "site", "site__hostingidentity", "site__publisheridentity"
+        )
+
+
+class Portal(models.Model):
+    class Level(models.TextChoices):
+        PREFECTURE = "prefecture", _("市（州）")
+        COUNTY = "county", _("县（市、区）")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("准备")
+        TESTED = "tested", _("已检测")
+        ONLINE = "online", _("上线")
+        PAUSED = "paused", _("临时下线")
+        CLOSED = "closed", _("永久下线")
+
+    site = models.OneToOneField(Site, models.CASCADE, related_name="portal")
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("上级门户"),
+    )
+    name = models.CharField(
+        _("门户名称"), max_length=100, help_text=_("例如：青山县乡村普法网")
+    )
+    region_name = models.CharField(
+        _("地区名称"), max_length=50, help_text=_("例如：青山县")
+    )
+    region_code = models.CharField(
+        _("行政区划代码"),
+        max_length=6,
+        unique=True,
+        validators=[RegexValidator(r"^\d{6}$", _("行政区划代码是六位数字。"))],
+        help_text=_("六位数字，见国家标准 GB/T 2260。"),
+    )
+    level = models.CharField(_("级别"), max_length=16, choices=Level.choices)
+    state = models.CharField(
+        _("状态"), max_length=16, choices=State.choices, default=State.DRAFT
+    )
+    state_since = models.DateField(_("状态日期"), null=True, blank=True)
+    state_person = models.CharField(_("经办人"), max_length=50, blank=True)
+    state_proof = models.CharField(
+        _("依据"),
+        max_length=200,
+        blank=True,
+        help_text=_("例如：安全检测报告编号、批准文号。"),
+    )
+    public_base = models.URLField(
+        _("公开地址"),
+        blank=True,
+        help_text=_(
+            "静态网页所在的地址，例如 https://www.example.gov.cn/sfj；不清楚时留空。"
+        ),
+    )
+    service_base = models.URLField(
+        _("服务地址"),
+        blank=True,
+        help_text=_("搜索、留言和接口所在的地址；没有服务器时留空。"),
+    )
+    languages = models.JSONField(_("启用的语言"), default=default_languages)
+    collection = models.OneToOneField(
+        Collection,
+        models.PROTECT,
+        related_name="portal",
+        verbose_name=_("图片和文件的集合"),
+    )
+    exports_library = models.BooleanField(
+        _("导出全部法律法规"),
+        default=False,
+        help_text=_("导出静态网站时带上法律法规库中的全部文本；一般只由市级门户开启。"),
+    )
+    is_demo = models.BooleanField(_("演示门户"), default=False)
+    change_number = models.PositiveBigIntegerField(default=0, editable=False)
+
+    objects = PortalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["region_code"]
+        verbose_name = _("门户")
+        verbose_name_plural = _("门户")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def host(self) -> str:
+        return self.site.hostname
+
+    def clean(self) -> None:
+        super().clean()
+        known = dict(settings.LANGUAGES)
+        unknown = [code for code in self.languages if code not in known]
+        if unknown or settings.LANGUAGE_CODE not in self.languages:
+            raise ValidationError(
+                {
+                    "languages": _("语言必须包含 zh-hans，且只能从 %(codes)s 中选择。")
+                    % {"codes": "、".join(known)}
+                }
+            )
+        if self.state == self.State.ONLINE:
+            self._check_ready_for_online()
+
+    def _check_ready_for_online(self) -> None:
+        """A site without its code cannot be online (checklist 2.3)."""
+        hosting = HostingIdentity.objects.filter(site=self.site).first()
+        if hosting is None or not hosting.site_id_code:
+            raise ValidationError(
+                {"state": _("没有网站标识码的门户不能上线。请先填写主办信息。")}
+            )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            # Another portal lists this one by name: the change concerns all of them.
+            record_change(None, "portal", self.pk)
+
+
+class Identity(BaseSiteSetting):
+    """What the two identities share: a change of theirs touches every page."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            portal = Portal.objects.filter(site_id=self.site_id).first()
+            record_change(portal, "portal", portal.pk if portal else 0)
+
+
+@register_setting(icon="site")
+class HostingIdentity(Identity):
+    site_name = models.CharField(
+        _("网站名称"),
+        max_length=100,
+        blank=True,
+        help_text=_("承载本门户的政府网站的正式名称（SiteName）。"),
+    )
+    site_domain = models.CharField(
+        _("网站域名"),
+        max_length=100,
+        blank=True,
+        help_text=_(
+            "不带 http，例如 www.example.gov.cn（SiteDomain）。政府网站使用 .gov.cn。"
+        ),
+    )
+    site_id_code = models.CharField(
+        _("网站标识码"),
+        max_length=10,
+        blank=True,
+        validators=[
+            RegexValidator(
+                r"^(\d{10}|bm\d{8})$",
+                _("网站标识码是十位数字，部委网站是 bm 加八位数字。"),
+            )
+        ],
+    )
+    organizer = models.CharField(_("主办单位"), max_length=100, blank=True)
+    phone = models.CharField(_("联系电话"), max_length=50, blank=True)
+    icp_number = models.CharField(_("ICP备案号"), max_length=60, blank=True)
+    police_number = models.CharField(_("公安机关备案号"), max_length=60, blank=True)
+    police_url = models.URLField(_("公安备案链接"), blank=True)
+    error_report_url = models.URLField(_("“我为政府网站找错”链接"), blank=True)
+    party_mark_url = models.URLField(_("党政机关网站标识链接"), blank=True)
+
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel(build_localized_fieldname("site_name", "zh-hans")),
+                FieldPanel("site_domain"),
+                FieldPanel("site_id_code"),
+                FieldPanel(build_localized_fieldname("organizer", "zh-hans")),
+                FieldPanel("phone"),
+            ],
+            heading=_("网站"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("icp_number"),
+                FieldPanel("police_number"),
+                FieldPanel("police_url"),
+                FieldPanel("error_report_url"),
+                FieldPanel("party_mark_url"),
+            ],
+            heading=_("备案和标识"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("主办信息（承载网站）")
+        verbose_name_plural = _("主办信息（承载网站）")
+
+
+HEX_COLOR = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("颜色写成 # 加六位，例如 #1c5a8a。"))
+
+
+@register_setting(icon="group")
+class PublisherIdentity(Identity):
+    name = models.CharField(
+        _("承办单位"), max_length=100, blank=True, help_text=_("例如：青山县司法局")
+    )
+    phone = models.CharField(_("咨询电话"), max_length=50, blank=True)
+    address = models.CharField(_("办公地址"), max_length=200, blank=True)
+    hours = models.CharField(_("办公时间"), max_length=200, blank=True)
+    logo = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("徽标"),
+    )
+    primary_color = models.CharField(
+        _("主色"),
+        max_length=7,
+        default="#1c5a8a",
+        validators=[HEX_COLOR],
+        help_text=_("白色文字写在这个颜色上必须看得清。"),
+    )
+    accent_color = models.CharField(
+        _("强调色"), max_length=7, default="#b3261e", validators=[HEX_COLOR]
+    )
+
+    panels = [
+        FieldPanel(build_localized_fieldname("name", "zh-hans")),
+        FieldPanel("phone"),
+        FieldPanel(build_localized_fieldname("address", "zh-hans")),
+        FieldPanel(build_localized_fieldname("hours", "zh-hans")),
+        FieldPanel("logo"),
+        MultiFieldPanel(
+            [FieldPanel("primary_color"), FieldPanel("accent_color")],
+            heading=_("颜色"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("承办信息（本单位）")
+        verbose_name_plural = _("承办信息（本单位）")
+
+    def clean(self) -> None:
+        super().clean()
+        for field in ("primary_color", "accent_color"):
+            ratio = contrast_with_white(getattr(self, field))
+            if ratio < 4.5:
+                raise ValidationError(
+                    {
+                        field: _(
+                            "与白色的对比度只有 %(ratio).1f，至少要 4.5（WCAG 2.2 AA），"
+                            "请选深一些的颜色。"
+                        )
+                        % {"ratio": ratio}
+                    }
+                )
+
+
+def portal_of_request(request: HttpRequest) -> Portal | None:
+    """The portal that ``PortalMiddleware`` found for this request's host."""
+    return getattr(request, "portal", None)

@@ -1,0 +1,114 @@
+"""The outbox: what changed, written in the same transaction as the change.
+
+``record_change`` is called inside the transaction that changes something. It takes the
+next number from one counter row; the row stays locked until the commit, so numbers
+become visible in their order and a receiver that has read up to N has missed nothing
+below N. ``manage.py work`` hands new changes to each registered receiver in order, at
+least once: a receiver must give the same result when it sees a change again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.db.models import F
+
+if TYPE_CHECKING:
+    from home.models import Portal
+
+BATCH_SIZE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRecord:
+    """One change as a receiver sees it. ``portal_id`` None: it concerns all portals."""
+
+    number: int
+    portal_id: int | None
+    subject: str  # page | branch | portal | topic | statute | media
+    key: str
+
+
+Deliver = Callable[[Sequence[ChangeRecord]], None]
+_receivers: dict[str, Deliver] = {}
+
+
+def register_receiver(name: str, deliver: Deliver) -> None:
+    """Make ``deliver`` a receiver; ``name`` is its cursor's key and never changes."""
+    _receivers[name] = deliver
+
+
+def receivers() -> dict[str, Deliver]:
+    return dict(_receivers)
+
+
+def record_change(portal: Portal | None, subject: str, key: int | str) -> int:
+    """Write an outbox row for a change; returns its number.
+
+    To be called inside the transaction of the change: a row that is committed without
+    its change, or lost beside it, is worth nothing. Requests run in a transaction
+    (``ATOMIC_REQUESTS``) and so do our commands; tests prove it for every path.
+    """
+    counter_model = apps.get_model("home", "ChangeCounter")
+    change_model = apps.get_model("home", "Change")
+    portal_model = apps.get_model("home", "Portal")
+    counter_model.objects.get_or_create(pk=1)
+    counter_model.objects.filter(pk=1).update(last=F("last") + 1)
+    number = counter_model.objects.values_list("last", flat=True).get(pk=1)
+    change_model.objects.create(
+        number=number,
+        portal_id=portal.pk if portal else None,
+        subject=subject,
+        key=str(key),
+    )
+    touched = portal_model.objects.all()
+    if portal is not None:
+        touched = touched.filter(pk=portal.pk)
+    touched.update(change_number=number)
+    return number
+
+
+def pending(position: int, limit: int = BATCH_SIZE) -> list[ChangeRecord]:
+    """Up to ``limit`` changes after ``position``, oldest first."""
+    change_model = apps.get_model("home", "Change")
+    rows = change_model.objects.filter(number__gt=position).order_by("number")[:limit]
+    return [
+        ChangeRecord(row.number, row.portal_id, row.subject, row.key) for row in rows
+    ]
+
+
+def deliver_pending() -> Iterator[tuple[str, int]]:
+    """Hand every receiver what is new to it; yields (receiver, number of changes).
+
+    The cursor is saved after the receiver has returned. Killed in between, the worker
+    delivers the same changes once more.
+    """
+    cursor_model = apps.get_model("home", "Cursor")
+    for name, deliver in receivers().items():
+        cursor, _created = cursor_model.objects.get_or_create(receiver=name)
+        while changes := pending(cursor.position):
+            deliver(changes)
+            cursor.position = changes[-1].number
+            cursor.save(update_fields=["position"])
+            yield name, len(changes)
+
+
+def prune_delivered(before: datetime) -> int:
+    """Delete rows from before ``before`` that every receiver has passed; how many.
+
+    Young rows stay: a rebuild of an index delivers again from where it began.
+    """
+    change_model = apps.get_model("home", "Change")
+    cursor_model = apps.get_model("home", "Cursor")
+    positions = dict(cursor_model.objects.values_list("receiver", "position"))
+    if not _receivers or any(name not in positions for name in _receivers):
+        return 0
+    lowest = min(positions[name] for name in _receivers)
+    deleted, _per_model = change_model.objects.filter(
+        number__lte=lowest, recorded_at__lt=before
+    ).delete()
+    return deleted

@@ -1,0 +1,69 @@
+"""Every way a page, image or document can change ends in an outbox row.
+
+Signals and not calls: Wagtail changes pages in a dozen places (publish, unpublish,
+move, copy, alias, bulk actions, scheduled publishing), and each ends in a save or a
+delete of the row. Wagtail saves a page inside a transaction of its own, so the row and
+its outbox entry are committed together. A change is one of a ``page``, of a ``branch``
+(a page and everything below it) or of ``media``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.signals import post_save, pre_delete
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import post_page_move
+
+from home.models import BasePage, page_models, portal_of_path
+from home.outbox import record_change
+from media.models import PortalDocument, PortalImage
+
+
+def _page_saved(instance: BasePage, **_kwargs: Any) -> None:
+    portal = portal_of_path(instance.path)
+    if portal is not None:
+        # What lies below carries this page's slug in its address.
+        subject = "page" if instance.is_leaf() else "branch"
+        record_change(portal, subject, instance.pk)
+
+
+def _page_deleted(instance: BasePage, **_kwargs: Any) -> None:
+    portal = portal_of_path(instance.path)
+    if portal is not None:
+        record_change(portal, "page", instance.pk)
+
+
+def _branch_moved(instance: Page, parent_page_before: Page, **_kwargs: Any) -> None:
+    """The old and the new portal: a page may be moved from one to the other."""
+    for path in {instance.path, parent_page_before.path}:
+        portal = portal_of_path(path)
+        if portal is not None:
+            record_change(portal, "branch", instance.pk)
+
+
+def _restriction_changed(instance: PageViewRestriction, **_kwargs: Any) -> None:
+    portal = portal_of_path(instance.page.path)
+    if portal is not None:
+        record_change(portal, "branch", instance.page_id)
+
+
+def _media_changed(instance: Model, **_kwargs: Any) -> None:
+    """A picture's alternative text or file shows on every page that uses it."""
+    collection = getattr(instance, "collection", None)
+    portal = getattr(collection, "portal", None)
+    record_change(portal, "media", f"{instance._meta.model_name}:{instance.pk}")
+
+
+def connect() -> None:
+    for page_model in page_models():
+        post_save.connect(_page_saved, sender=page_model, dispatch_uid="outbox")
+        pre_delete.connect(_page_deleted, sender=page_model, dispatch_uid="outbox")
+    post_page_move.connect(_branch_moved, dispatch_uid="outbox")
+    for signal in (post_save, pre_delete):
+        signal.connect(
+            _restriction_changed, sender=PageViewRestriction, dispatch_uid="outbox"
+        )
+        for media_model in (PortalImage, PortalDocument):
+            signal.connect(_media_changed, sender=media_model, dispatch_uid="outbox")

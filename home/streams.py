@@ -1,0 +1,132 @@
+"""Stored stream bodies: what they refer to, and how they become plain data.
+
+A body is read as the JSON that Wagtail stores, never as block objects: one path for
+the server, the export and the preview, without a query per block. Each block type
+registers two functions here, so that an app can add its own types.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from home.presentation import BlockData, Reader
+from media.models import PortalDocument, PortalImage
+
+RawBlock = dict[str, Any]
+
+
+@dataclass(slots=True)
+class References:
+    """What a body needs from the database, and the texts that may cite statutes."""
+
+    images: set[int] = field(default_factory=set)
+    documents: set[int] = field(default_factory=set)
+    pages: set[int] = field(default_factory=set)
+    texts: list[str] = field(default_factory=list)  # HTML or plain, searched for 《》第…条
+    citations: list[str] = field(default_factory=list)  # each one citation by itself
+
+    def update(self, other: References) -> None:
+        self.images |= other.images
+        self.documents |= other.documents
+        self.pages |= other.pages
+        self.texts += other.texts
+        self.citations += other.citations
+
+
+Present = Callable[[Any, Reader, str], dict[str, Any] | None]
+Refer = Callable[[Any, References], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BlockType:
+    present: Present
+    refer: Refer
+
+
+_types: dict[str, BlockType] = {}
+
+
+def _nothing(_value: Any, _found: References) -> None:
+    return None
+
+
+def register_block(name: str, present: Present, refer: Refer = _nothing) -> None:
+    """``present(value, reader, anchor)`` gives the data of
+    ``components/blocks/<name>.html``, or None where the block shows nothing that
+    exists (a withdrawn question, say). ``refer`` adds what the value refers to."""
+    _types[name] = BlockType(present, refer)
+
+
+def present(raw: Iterable[RawBlock], reader: Reader) -> tuple[BlockData, ...]:
+    """The blocks of a body for the templates, in order."""
+    return tuple(_present(raw, reader))
+
+
+def _present(raw: Iterable[RawBlock], reader: Reader) -> Iterator[BlockData]:
+    for number, block in enumerate(raw, start=1):
+        anchor = f"s{number}"
+        data = _types[block["type"]].present(block["value"], reader, anchor)
+        if data is not None:
+            yield BlockData(block["type"], anchor, data)
+
+
+def references(raw: Iterable[RawBlock]) -> References:
+    found = References()
+    for block in raw:
+        _types[block["type"]].refer(block["value"], found)
+    return found
+
+
+_PAGE_LINK = re.compile(r'linktype="page"[^>]*\bid="(\d+)"|\bid="(\d+)"[^>]*linktype="page"')
+_FILE_LINK = re.compile(
+    r'linktype="document"[^>]*\bid="(\d+)"|\bid="(\d+)"[^>]*linktype="document"'
+)
+
+
+def refer_to_rich_text(html: str, found: References) -> None:
+    found.texts.append(html)
+    found.pages.update(int(a or b) for a, b in _PAGE_LINK.findall(html))
+    found.documents.update(int(a or b) for a, b in _FILE_LINK.findall(html))
+
+
+_TAG = re.compile(r"<[^>]+>")
+
+
+def plain_text_of(raw: Iterable[RawBlock]) -> str:
+    """All words of a body, for the search index and the reading time."""
+    parts: list[str] = []
+    for block in raw:
+        parts.extend(_strings(block["value"]))
+    return "\n".join(_TAG.sub(" ", part) for part in parts if part)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _strings(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _strings(part)
+
+
+def media_problems(found: References) -> list[str]:
+    """What the pictures and files of a page still lack before it may be public."""
+    problems: list[str] = []
+    images = PortalImage.objects.in_bulk(found.images)
+    documents = PortalDocument.objects.in_bulk(found.documents)
+    for label, wanted, present_items in (
+        (_("图片"), found.images, images),
+        (_("附件"), found.documents, documents),
+    ):
+        if wanted - present_items.keys():
+            problems.append(_("正文里有一个%(kind)s已被删除，请重新选择。") % {"kind": label})
+        for item in present_items.values():
+            problems.extend(item.publication_problems())
+    return problems
