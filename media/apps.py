@@ -6,3 +6,8 @@ class MediaConfig(AppConfig):
     name = "media"
     verbose_name = _("图片和文件")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from media import handlers
+
+        handlers.connect()

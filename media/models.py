@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext, gettext_lazy
+from modeltranslation.utils import build_localized_fieldname
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.search import index
 
-from media.names import document_upload_to
+from media.fields import PortalDocumentFile, PortalImageFile
+from media.names import document_path, extension_of
+
+ALT_TEXT_FIELDS = tuple(
+    build_localized_fieldname("alt_text", language)
+    for language in settings.MODELTRANSLATION_LANGUAGES
+)
 
 
 class Consent(models.TextChoices):
@@ -55,14 +64,10 @@ class PortalImage(AbstractImage):
         "title",
         "file",
         "collection",
-        "alt_text_zh_hans",
+        *ALT_TEXT_FIELDS,
         "is_decorative",
         "credit",
         "consent",
-        "focal_point_x",
-        "focal_point_y",
-        "focal_point_width",
-        "focal_point_height",
     )
     search_fields = [
         *AbstractImage.search_fields,
@@ -74,6 +79,14 @@ class PortalImage(AbstractImage):
         verbose_name = gettext_lazy("图片")
         verbose_name_plural = gettext_lazy("图片")
         permissions = [("choose_image", gettext_lazy("可以选用图片"))]
+
+    # Set by ``PortalImageFile`` when a new file was stored.
+    renditions_are_stale = False
+
+    @property
+    def default_alt_text(self) -> str:
+        """What Wagtail's choosers suggest: never the title, which describes nothing."""
+        return self.alt_text_zh_hans or ""
 
     def publication_problems(self) -> list[str]:
         """Why a page that uses this picture may not be published, in whole sentences."""
@@ -112,11 +125,40 @@ class PortalRendition(AbstractRendition):
 
 
 class PortalDocument(AbstractDocument):
-    file = models.FileField(gettext_lazy("文件"), upload_to=document_upload_to)
-
     admin_form_fields = ("title", "file", "collection")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = gettext_lazy("文件")
         verbose_name_plural = gettext_lazy("文件")
         permissions = [("choose_document", gettext_lazy("可以选用文件"))]
+
+    @property
+    def url(self) -> str:
+        return document_path(self.pk, self.file.name)
+
+    @property
+    def type_label(self) -> str:
+        """``PDF``."""
+        return self.file_extension.upper()
+
+    @property
+    def size_label(self) -> str:
+        return filesizeformat(self.get_file_size() or 0)
+
+    def publication_problems(self) -> list[str]:
+        """Why a page that uses this document may not be published."""
+        title = self.title.strip()
+        if not title or extension_of(title) in settings.WAGTAILDOCS_EXTENSIONS:
+            return [
+                gettext(
+                    "文件“%(title)s”还没有写明标题，请在文件库中写上群众看得懂的名称，不带扩展名。"
+                )
+                % {"title": title or self.filename}
+            ]
+        return []
+
+
+# Set here and not by declaring ``file`` again: a field declared again comes last, and
+# Django would store width, height, size and hash before the file is clean.
+PortalImage._meta.get_field("file").attr_class = PortalImageFile
+PortalDocument._meta.get_field("file").attr_class = PortalDocumentFile

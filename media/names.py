@@ -1,16 +1,24 @@
-"""File names of uploads: readable, ASCII only, never the same for two contents."""
+"""Names and logical paths of uploads.
+
+Names are readable, ASCII only, and never the same for two contents, so that a file of
+an export may be cached for ever.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from pathlib import PurePath
-from typing import Any
 
 from pypinyin import lazy_pinyin
 
-MAX_STEM_LENGTH = 48
+MAX_STEM_LENGTH = 40
 HASH_LENGTH = 10
+
+
+def extension_of(name: str) -> str:
+    """``报告.PDF`` → ``pdf``."""
+    return PurePath(name.replace("\\", "/")).suffix[1:].lower()
 
 
 def ascii_stem(name: str) -> str:
@@ -22,11 +30,20 @@ def ascii_stem(name: str) -> str:
     return slug[:MAX_STEM_LENGTH].strip("-") or "file"
 
 
-def stored_name(name: str, content: bytes | memoryview, extension: str) -> str:
-    """``<pinyin>-<hash of the content>.<extension>``; naming a named file again is idle."""
+def stored_name(name: str, content: bytes, extension: str) -> str:
+    """``<pinyin>-<hash of the content>.<extension>``."""
     digest = hashlib.sha256(content).hexdigest()[:HASH_LENGTH]
     return f"{ascii_stem(name)}-{digest}.{extension}"
 
 
-def document_upload_to(_document: Any, name: str) -> str:
-    return f"documents/{name}"
+def base_name(stored: str) -> str:
+    return PurePath(stored).name
+
+
+def image_path(stored: str) -> str:
+    """Logical path of a rendition, from its name in the storage."""
+    return f"/media/images/{base_name(stored)}"
+
+
+def document_path(document_id: int, stored: str) -> str:
+    return f"/media/documents/{document_id}/{base_name(stored)}"
