@@ -1,0 +1,142 @@
+"""What every test can ask for."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings
+from django.test import TransactionTestCase, override_settings
+from django.test.testcases import TestCase
+from django.test.utils import setup_databases, teardown_databases
+
+from tests import database
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+    from pytest_django.plugin import DjangoDbBlocker
+
+SHARED_DATA = Path(settings.BASE_DIR).parent / "shared" / "data"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="run the slow tests as well")
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    if config.getoption("--long"):
+        return
+    long = [item for item in items if item.get_closest_marker("long")]
+    if long:
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in long]
+
+
+# --- nothing outside a temporary folder ------------------------------------------------
+
+
+@pytest.fixture(scope="session", autouse=True)
+def var_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where this run's uploads, indexes and exports go, commands it starts included."""
+    var = tmp_path_factory.mktemp("var")
+    folders = {
+        name: var / Path(getattr(settings, name)).relative_to(settings.VAR_DIR)
+        for name in ("STATIC_ROOT", "MEDIA_ROOT", "SEARCH_INDEX_DIR", "EXPORT_DIR")
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XIANGFA_VAR", str(var))
+        with override_settings(VAR_DIR=var, **folders):
+            yield var
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Path | None]:
+    """Instead of pytest-django's: a copy of a migrated file, where that is possible."""
+    with django_db_blocker.unblock():
+        if not database.is_sqlite():
+            created = setup_databases(verbosity=0, interactive=False)
+            yield None
+            teardown_databases(created, verbosity=0)
+            return
+        template = database.migrated_template()
+        database.use_copy(template, tmp_path_factory.mktemp("database") / "db.sqlite3")
+    yield template
+
+
+@pytest.fixture(autouse=True)
+def _rows_of_migrations_come_back(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After a test that commits: it has emptied every table, for the next test too."""
+    if not _commits(request):
+        yield
+        return
+    template: Path | None = request.getfixturevalue("django_db_setup")
+    blocker: DjangoDbBlocker = request.getfixturevalue("django_db_blocker")
+    yield
+    if template is not None:
+        with blocker.unblock():
+            database.use_copy(template, Path(settings.DATABASES["default"]["NAME"]))
+
+
+def _commits(request: pytest.FixtureRequest) -> bool:
+    case = request.cls
+    if isinstance(case, type) and issubclass(case, TransactionTestCase):
+        return not issubclass(case, TestCase)
+    if {"transactional_db", "live_server"} & set(request.fixturenames):
+        return True
+    marker = request.node.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction"))
+
+
+# --- what may be absent ----------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder with the real law texts, which is not part of the project."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("no folder ../shared/data beside the checkout")
+    return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium; absent it is a skip, and with CI=true a failure."""
+    program = shutil.which("chromium")
+    if program is None:
+        reason = "no program `chromium` (apt-get install chromium)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright runs an event loop in this thread, and Django takes that for async.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(
+            executable_path=program, args=_chromium_arguments()
+        )
+        yield browser
+        browser.close()
+
+
+def _chromium_arguments() -> list[str]:
+    arguments = [
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-dev-shm-usage",
+        "--no-first-run",
+        "--lang=zh-CN",
+    ]
+    # Chromium's sandbox refuses to work for root, who runs the tests in CI.
+    return [*arguments, "--no-sandbox"] if os.geteuid() == 0 else arguments
