@@ -19,6 +19,7 @@ from wagtail.signals import post_page_move
 from home.models import BasePage, page_models, portal_of_path
 from home.outbox import record_change
 from media.models import PortalDocument, PortalImage
+from media.signals import renditions_made
 
 
 def _page_saved(instance: BasePage, **_kwargs: Any) -> None:
@@ -67,3 +68,4 @@ def connect() -> None:
         )
         for media_model in (PortalImage, PortalDocument):
             signal.connect(_media_changed, sender=media_model, dispatch_uid="outbox")
+    renditions_made.connect(_media_changed, dispatch_uid="outbox")

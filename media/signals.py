@@ -2,6 +2,7 @@
 
 from django.dispatch import Signal
 
-# Provides ``kind`` ("image" or "document") and ``pk``. Sent in the transaction of the
-# change, and once more when the renditions of a new picture are there.
-media_changed = Signal()
+# Provides ``instance``, the picture. Its renditions come after the commit of the upload,
+# so a page that was rendered in between shows nothing in its place. Sent in the
+# transaction that stores them; saves and deletions have Django's own signals.
+renditions_made = Signal()
