@@ -1,0 +1,120 @@
+"""The only way to a file of the media library.
+
+Whatever is refused is 404, never 403: a stranger must not learn that it exists.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from django.core.files.base import File
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
+
+from media.access import is_public, may_preview
+from media.models import PortalDocument, PortalImage, PortalRendition
+from media.renditions import SPECS
+
+IMAGE_TYPES = {
+    ".avif": "image/avif",
+    ".gif": "image/gif",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+}
+# Short enough that a picture taken down is gone within the hour.
+PUBLIC_SECONDS = 3600
+
+
+@require_safe
+def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
+    """A size that the public may get, or an admin's thumbnail."""
+    found = (
+        PortalRendition.objects.filter(file=f"images/{name}")
+        .select_related("image__collection")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    public = found.filter_spec in SPECS and is_public(request, found.image)
+    if not public and not may_preview(request, found.image):
+        raise Http404
+    return _image_response(request, found.file, public=public)
+
+
+@require_safe
+def original(request: HttpRequest, name: str) -> HttpResponseBase:
+    """The picture as it was kept: for people of its own portal only."""
+    found = (
+        PortalImage.objects.filter(file=f"original_images/{name}")
+        .select_related("collection")
+        .first()
+    )
+    if found is None or not may_preview(request, found):
+        raise Http404
+    return _image_response(request, found.file, public=False)
+
+
+@require_safe
+def document(request: HttpRequest, document_id: int, name: str) -> HttpResponseBase:
+    """A document, always as a download: none is opened inside our own origin."""
+    found = (
+        PortalDocument.objects.filter(pk=document_id)
+        .select_related("collection")
+        .first()
+    )
+    if found is None or found.filename != name:
+        raise Http404
+    public = is_public(request, found)
+    if not public and not may_preview(request, found):
+        raise Http404
+    response = FileResponse(
+        _open(found.file),
+        as_attachment=True,
+        filename=f"{found.title}.{found.file_extension}",
+        content_type=found.content_type,
+    )
+    return _finish(request, response, found.file.name, public=public)
+
+
+def _image_response(
+    request: HttpRequest, file: File, *, public: bool
+) -> HttpResponseBase:
+    content_type = IMAGE_TYPES.get(PurePath(file.name).suffix)
+    if content_type is None:
+        raise Http404
+    response = FileResponse(_open(file), content_type=content_type)
+    return _finish(request, response, file.name, public=public)
+
+
+def _open(file: File) -> File:
+    try:
+        return file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+
+
+def _finish(
+    request: HttpRequest, response: FileResponse, stored: str, *, public: bool
+) -> HttpResponseBase:
+    """Headers of every file; 304 where the browser has it."""
+    response["X-Content-Type-Options"] = "nosniff"
+    if public:
+        patch_cache_control(response, public=True, max_age=PUBLIC_SECONDS)
+    else:
+        patch_cache_control(response, private=True, no_cache=True)
+    # The name changes with the content.
+    etag = quote_etag(PurePath(stored).name)
+    response["ETag"] = etag
+    conditional = get_conditional_response(request, etag=etag, response=response)
+    if conditional is not response:
+        response.close()
+    return conditional
+
+
+@require_safe
+def no_tags(_request: HttpRequest, **_names: str) -> HttpResponseBase:
+    """In place of Wagtail's tag completion: it would offer the tags of every portal."""
+    raise Http404
