@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from markupsafe import Markup
+
 from home.presentation import Card
 
 
@@ -97,3 +99,4 @@ class StatuteView:
     previous_part: tuple[str, str] | None = None  # (heading, path)
     next_part: tuple[str, str] | None = None
     note: str = ""  # 此文本可能已有修改 …
+    qr_svg: Markup = Markup("")  # "" where the public address is not known
