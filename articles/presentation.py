@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from home import streams
 from home.presentation import (
     BlockData,
     Card,
     CitedProvision,
     Picture,
+    Reader,
     TopicData,
 )
+
+if TYPE_CHECKING:
+    from articles.models import ArticlePage, QuestionPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,8 @@ class ArticleView:
     cover: Picture | None
     blocks: tuple[BlockData, ...]
     reprint_source: str
-    reprint_href: str  # already led through the leaving page where it must be
+    reprint_path: str  # logical path of the leaving page, or ""
+    reprint_href: str  # absolute address of a government site, or ""
     original_date: date | None
     cited: tuple[CitedProvision, ...]
     older: Card | None
@@ -66,3 +73,77 @@ class QuestionView:
     older: Card | None
     newer: Card | None
     qr_svg: Markup
+
+
+def present_article(page: ArticlePage, reader: Reader) -> ArticleView:
+    language = reader.language
+    older, newer = reader.siblings(page.pk)
+    blocks = streams.present(page.stream_data("body", language), reader)
+    reprint = reader.outward(page.reprint_url) if page.reprint_url else {}
+    return ArticleView(
+        heading=page.text("heading", language),
+        summary=page.text("summary", language),
+        published_at=page.first_published_at,
+        source=page.source or reader.publisher_name,
+        author=page.author,
+        place=page.place,
+        audiences=reader.audience_names(page),
+        topics=reader.topics_of(page),
+        cover=reader.picture(page.cover_id),
+        blocks=blocks,
+        reprint_source=page.reprint_source,
+        reprint_path=reprint.get("path", ""),
+        reprint_href=reprint.get("href", ""),
+        original_date=page.original_date,
+        cited=reader.cited(page),
+        older=older,
+        newer=newer,
+        related=tuple(reader.related(page.pk)),
+        qr_svg=reader.qr_svg(page.pk),
+    )
+
+
+def present_question(page: QuestionPage, reader: Reader) -> QuestionView:
+    language = reader.language
+    older, newer = reader.siblings(page.pk)
+
+    def words(field: str) -> Markup:
+        return reader.plain_text(page.text(field, language))
+
+    basis = page.legal_basis.raw_data if page.legal_basis else []
+    return QuestionView(
+        heading=page.text("heading", language),
+        wordings=page.wording_lines(language),
+        answer=words("answer"),
+        explanation=streams.present(page.stream_data("explanation", language), reader),
+        whom=words("whom"),
+        bring=words("bring"),
+        time_limit=words("time_limit"),
+        cost=words("cost"),
+        legal_basis=tuple(
+            provision for block in basis for provision in reader.cite(block["value"])
+        ),
+        area=page.area,
+        audiences=reader.audience_names(page),
+        topics=reader.topics_of(page),
+        reviewer=page.reviewer,
+        reviewed_on=page.reviewed_on,
+        review_due=page.review_due,
+        needs_check=page.needs_check,
+        published_at=page.first_published_at,
+        source=page.source or reader.publisher_name,
+        related=_related_questions(page, reader),
+        older=older,
+        newer=newer,
+        qr_svg=reader.qr_svg(page.pk),
+    )
+
+
+def _related_questions(page: QuestionPage, reader: Reader) -> tuple[Card, ...]:
+    """Chosen by the editor; where none is chosen, those that share a topic."""
+    chosen = page.related.raw_data if page.related else []
+    cards = [reader.card(block["value"]) for block in chosen]
+    found = tuple(card for card in cards if card is not None)
+    if found:
+        return found
+    return tuple(reader.related(page.pk, limit=3, kind="question"))

@@ -361,6 +361,10 @@ def _refer_to_table(value: dict[str, Any], found: References) -> None:
     found.texts.extend(cell for row in value["data"] for cell in row if cell)
 
 
+def _refer_to_links(value: dict[str, Any], found: References) -> None:
+    found.urls.update(item["url"] for item in list_values(value["items"]))
+
+
 register_block("text", _text, refer_to_rich_text)
 register_block("heading", _heading)
 register_block("picture", _picture, _refer_to_picture)
@@ -373,4 +377,4 @@ register_block("top_tasks", _top_tasks)
 register_block("questions_by_topic", _questions_by_topic)
 register_block("latest", _latest)
 register_block("counties", _counties)
-register_block("links", _links)
+register_block("links", _links, _refer_to_links)

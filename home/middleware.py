@@ -15,20 +15,21 @@ class PortalMiddleware:
     """Sets ``request.portal``: the portal of the host, or None for an unknown host.
 
     Wagtail would take its default site for an unknown host and so show one county's
-    pages under any name; nothing public here asks Wagtail for the site. The one query
-    also brings the portal's identities and its change number.
+    pages under any name; nothing public here asks Wagtail for the site. One query brings
+    all portals (there are dozens, and each page links to its neighbours) with their
+    identities and change numbers: ``request.portals``.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.portal = portal_for_host(request)  # type: ignore[attr-defined]  # ours
+        portals = []
+        if not request.path.startswith(settings.STATIC_URL):
+            portals = list(Portal.objects.with_identity())
+        host, _port = split_domain_port(request.get_host())
+        request.portals = portals  # type: ignore[attr-defined]  # ours
+        request.portal = next(  # type: ignore[attr-defined]  # ours
+            (portal for portal in portals if portal.host == host), None
+        )
         return self.get_response(request)
-
-
-def portal_for_host(request: HttpRequest) -> Portal | None:
-    if request.path.startswith(settings.STATIC_URL):
-        return None
-    host, _port = split_domain_port(request.get_host())
-    return Portal.objects.with_identity().filter(site__hostname=host).first()

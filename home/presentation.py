@@ -259,6 +259,7 @@ class MovedView:
 
     path: str
     url: str = ""
+    fragment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +277,7 @@ class Reader(Protocol):
 
     language: str
     portal: PortalData
+    publisher_name: str
 
     def card(self, page_id: int) -> Card | None: ...
     def cards(
@@ -309,8 +311,20 @@ class Reader(Protocol):
         """(older, newer) neighbour of the same kind in the same column."""
         ...
 
-    def related(self, page_id: int, limit: int = 5) -> Sequence[Card]:
+    def related(
+        self, page_id: int, limit: int = 5, kind: str = ""
+    ) -> Sequence[Card]:
         """Pages that share topics, most shared first, then newest."""
+        ...
+
+    def topics_of(self, page: Any) -> tuple[TopicData, ...]: ...
+    def audience_names(self, page: Any) -> tuple[str, ...]: ...
+    def cited(self, page: Any) -> tuple[CitedProvision, ...]:
+        """Every provision that the page cites anywhere, each once, in order."""
+        ...
+
+    def qr_svg(self, page_id: int) -> Markup:
+        """The page's QR code; empty where the public address is not known."""
         ...
 
     def portals(self) -> Iterable[PortalLink]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -29,6 +30,7 @@ class References:
     pages: set[int] = field(default_factory=set)
     texts: list[str] = field(default_factory=list)  # HTML or plain, searched for 《》第…条
     citations: list[str] = field(default_factory=list)  # each one citation by itself
+    urls: set[str] = field(default_factory=set)  # links to other sites
 
     def update(self, other: References) -> None:
         self.images |= other.images
@@ -36,6 +38,7 @@ class References:
         self.pages |= other.pages
         self.texts += other.texts
         self.citations += other.citations
+        self.urls |= other.urls
 
 
 Present = Callable[[Any, Reader, str], dict[str, Any] | None]
@@ -88,8 +91,12 @@ _FILE_LINK = re.compile(
 )
 
 
+_WEB_LINK = re.compile(r'<a\b[^>]*\bhref="(https?://[^"]+)"')
+
+
 def refer_to_rich_text(html: str, found: References) -> None:
     found.texts.append(html)
+    found.urls.update(unescape(url) for url in _WEB_LINK.findall(html))
     found.pages.update(int(a or b) for a, b in _PAGE_LINK.findall(html))
     found.documents.update(int(a or b) for a, b in _FILE_LINK.findall(html))
 

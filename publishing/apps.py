@@ -1,5 +1,16 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PublishingConfig(AppConfig):
     name = "publishing"
+    verbose_name = _("发布")
+
+    def ready(self) -> None:
+        from home.rendering import register_preview_renderer
+        from media.access import register_use_check
+        from publishing.media_use import is_used
+        from publishing.preview import render_preview  # models must be loaded first
+
+        register_preview_renderer(render_preview)
+        register_use_check(is_used)

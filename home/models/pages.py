@@ -8,7 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,7 @@ from home.indexing import IndexEntry
 from home.links import RESERVED_COLUMN_SLUGS, RESERVED_SLUGS
 from home.models.portals import Portal
 from home.models.topics import Audience, Topic
+from home.outward import url_digest
 from home.presenters import present_home
 from home.slugs import pinyin_slug
 
@@ -34,6 +35,35 @@ if TYPE_CHECKING:
 def localized(field: str, language: str) -> str:
     """The column of a translated field: ``heading``, ``zh-hant`` → ``heading_zh_hant``."""
     return str(build_localized_fieldname(field, language))
+
+
+class OutwardLink(models.Model):
+    """A foreign address in the public text of a page (see ``home.outward``)."""
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="outward_links")
+    url = models.URLField(max_length=1000)
+    digest = models.CharField(max_length=16, db_index=True)
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class MediaUse(models.Model):
+    """A picture or file in the public text of a page: why the public may have it."""
+
+    class Kind(models.TextChoices):
+        IMAGE = "image", _("图片")
+        DOCUMENT = "document", _("附件")
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="media_uses")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    media_id = models.PositiveBigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "media_id"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.media_id}"
 
 
 class BasePage(Page):
@@ -133,15 +163,39 @@ class BasePage(Page):
 
     def publication_problems(self) -> list[str]:
         """Why this page may not be published as it stands, in whole sentences."""
-        return streams.media_problems(self.media_references())
+        return streams.media_problems(self.all_references())
 
-    def media_references(self) -> streams.References:
-        """Every picture and file that the page shows, in all its languages."""
+    def all_references(self) -> streams.References:
+        """What the page shows of others, in all its languages."""
         found = streams.References()
         for field in self.stream_fields:
             for language, _name in settings.LANGUAGES:
                 found.update(streams.references(self.stream_data(field, language)))
         return found
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if self.live and kwargs.get("update_fields") is None:
+                self._store_references()
+
+    def _store_references(self) -> None:
+        """Note what the public text links to and shows."""
+        found = self.all_references()
+        self.outward_links.all().delete()
+        OutwardLink.objects.bulk_create(
+            OutwardLink(page_id=self.pk, url=url, digest=url_digest(url))
+            for url in sorted(found.urls)
+        )
+        self.media_uses.all().delete()
+        MediaUse.objects.bulk_create(
+            MediaUse(page_id=self.pk, kind=kind, media_id=media_id)
+            for kind, ids in (
+                (MediaUse.Kind.IMAGE, found.images),
+                (MediaUse.Kind.DOCUMENT, found.documents),
+            )
+            for media_id in sorted(ids)
+        )
 
     # --- languages -------------------------------------------------------------------
 
@@ -176,6 +230,11 @@ class BasePage(Page):
     def portal(self) -> Portal | None:
         """The portal whose tree holds the page; one query."""
         return portal_of_path(self.path) if self.path else None
+
+    def public_path(self, portal: Portal) -> str:
+        """Logical path in the default language: the address below the home page."""
+        root = portal.site.root_page.url_path
+        return "/" + self.url_path[len(root) :]
 
     # --- what others make of it ----------------------------------------------------------
 

@@ -1,0 +1,6 @@
+"""What editors write: articles, and questions with their answers."""
+
+from articles.models.article import ArticlePage
+from articles.models.question import QuestionPage
+
+__all__ = ["ArticlePage", "QuestionPage"]

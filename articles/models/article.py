@@ -1,0 +1,118 @@
+"""An article: news, notices, explainers, guides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+
+from articles.blocks import BODY_BLOCKS
+from articles.citing import CitingPage
+from articles.presentation import present_article
+from home import streams
+from home.indexing import IndexEntry
+from home.panels import edit_tabs
+
+if TYPE_CHECKING:
+    from home.models import Portal
+
+
+class ArticlePage(CitingPage):
+    kind = "article"
+    template_name = "articles/article_page.html"
+    body_field = "body"
+    stream_fields = ("body",)
+
+    summary = models.TextField(
+        _("摘要"),
+        blank=True,
+        max_length=300,
+        help_text=_("一两句话说清楚讲什么，列表和搜索结果里会显示。"),
+    )
+    body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("正文"))
+    author = models.CharField(
+        _("作者"), max_length=50, blank=True, help_text=_("作者或者责任编辑。")
+    )
+    place = models.CharField(
+        _("地点"),
+        max_length=50,
+        blank=True,
+        help_text=_("事情发生在哪里，例如：石桥镇杏花村。"),
+    )
+    cover = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("题图"),
+    )
+    reprint_source = models.CharField(
+        _("转载自"),
+        max_length=100,
+        blank=True,
+        help_text=_("转载时填写原发布单位；原标题不要改动。"),
+    )
+    reprint_url = models.URLField(_("原文地址"), blank=True)
+    original_date = models.DateField(_("原文日期"), null=True, blank=True)
+
+    edit_handler = edit_tabs(
+        ["heading", "summary", "body"],
+        [
+            FieldPanel("topics"),
+            FieldPanel("audiences"),
+            FieldPanel("cover"),
+            MultiFieldPanel(
+                [FieldPanel("source"), FieldPanel("author"), FieldPanel("place")],
+                heading=_("出处"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("reprint_source"),
+                    FieldPanel("reprint_url"),
+                    FieldPanel("original_date"),
+                ],
+                heading=_("转载"),
+            ),
+        ],
+    )
+
+    class Meta:
+        verbose_name = _("文章")
+        verbose_name_plural = _("文章")
+
+    def clean(self) -> None:
+        super().clean()
+        reprint = (self.reprint_source, self.original_date)
+        if any(reprint) and not all(reprint):
+            raise ValidationError(
+                {
+                    "reprint_source": _(
+                        "转载的文章要同时写明原发布单位和原文日期。"
+                    )
+                }
+            )
+
+    def all_references(self) -> streams.References:
+        found = super().all_references()
+        if self.cover_id:
+            found.images.add(self.cover_id)
+        if self.reprint_url:
+            found.urls.add(self.reprint_url)
+        return found
+
+    def present(self, reader: Any) -> Any:
+        return present_article(self, reader)
+
+    def index_entry(self, portal: Portal, language: str) -> IndexEntry:
+        return self.build_index_entry(
+            portal,
+            language,
+            summary=self.text("summary", language),
+            body=streams.plain_text_of(self.stream_data("body", language)),
+        )

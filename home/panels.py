@@ -1,0 +1,39 @@
+"""The tabs of an edit form: what is said once, then one tab per language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, ObjectList, Panel, TabbedInterface
+from wagtail.models import Page
+
+from home.models import localized
+
+
+def edit_tabs(
+    translated: Sequence[str], shared: Sequence[Panel], **options: Any
+) -> TabbedInterface:
+    """``translated``: field names in the order of the form; ``shared``: the panels of
+    the tab that is not about a language. A language that the portal does not use has
+    no fields in the form, and then its tab is not shown."""
+    tabs = [
+        ObjectList(
+            [FieldPanel(localized(field, code)) for field in translated], heading=name
+        )
+        for code, name in settings.LANGUAGES
+    ]
+    return TabbedInterface(
+        [
+            tabs[0],
+            ObjectList(list(shared), heading=_("资料")),
+            *tabs[1:],
+            ObjectList(
+                [FieldPanel("slug"), FieldPanel("show_in_menus")], heading=_("网址")
+            ),
+            ObjectList(Page.settings_panels, heading=_("定时")),
+        ],
+        **options,
+    )

@@ -1,0 +1,126 @@
+"""The worker: one process that keeps everything behind the database up to date.
+
+Timing is APScheduler's, background tasks are django-tasks' own worker; ours is only
+the list of what is due and how often. Each job takes the same lock file, so a second
+worker on the machine stands by until the first is gone (the system frees the lock of a
+killed process).
+"""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from types import FrameType
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.blocking import BlockingScheduler
+from django.conf import settings
+from django.core.management import call_command
+from django.db import close_old_connections, transaction
+from django.utils import timezone
+
+from home.outbox import deliver_pending, prune_delivered
+
+logger = logging.getLogger(__name__)
+
+KEEP_DELIVERED = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    name: str
+    every: int  # seconds
+    run: Callable[[], list[str]]
+
+
+def deliver() -> list[str]:
+    return [f"{name}：送达 {count} 项改动" for name, count in deliver_pending()]
+
+
+def run_tasks() -> list[str]:
+    """Tasks that requests have put off (django-tasks), until none is waiting."""
+    if settings.TASKS["default"]["BACKEND"].startswith("django_tasks_db"):
+        call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
+    return []
+
+
+def publish_scheduled() -> list[str]:
+    with transaction.atomic():
+        call_command("publish_scheduled", verbosity=0)
+    return []
+
+
+def prune() -> list[str]:
+    deleted = prune_delivered(timezone.now() - KEEP_DELIVERED)
+    return [f"清理了 {deleted} 条已送达的记录"] if deleted else []
+
+
+JOBS = (
+    Job("publish_scheduled", 30, publish_scheduled),
+    Job("tasks", 1, run_tasks),
+    Job("deliver", 1, deliver),
+    Job("prune", 3600, prune),
+)
+
+
+@contextmanager
+def sole_worker(*, wait: bool) -> Iterator[bool]:
+    """Hold the machine-wide lock; yields False if another worker has it."""
+    settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+    with open(settings.VAR_DIR / "work.lock", "w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+def run_once() -> list[str]:
+    """Everything that can be done now, in order; what was done, a line each.
+
+    Waits for a worker that is in the middle of a job.
+    """
+    with sole_worker(wait=True):
+        return [line for job in JOBS for line in job.run()]
+
+
+def run_forever() -> None:
+    """Run until a signal; a failing job is logged and tried again at its next time."""
+    scheduler = BlockingScheduler(
+        executors={"default": ThreadPoolExecutor(1)},
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        timezone=settings.TIME_ZONE,
+    )
+    for job in JOBS:
+        scheduler.add_job(
+            _guarded, "interval", [job], seconds=job.every, next_run_time=timezone.now()
+        )
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise SystemExit
+
+    signal.signal(signal.SIGTERM, stop)
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    try:
+        scheduler.start()
+    except (KeyboardInterrupt, SystemExit):
+        scheduler.shutdown(wait=True)
+
+
+def _guarded(job: Job) -> None:
+    close_old_connections()
+    with sole_worker(wait=False) as is_mine:
+        if not is_mine:
+            return
+        try:
+            for line in job.run():
+                logger.info(line)
+        except Exception:  # noqa: BLE001  (a job's fault must not end the worker)
+            logger.exception("job %s failed; it is tried again", job.name)
+    close_old_connections()

@@ -1,0 +1,201 @@
+"""Which addresses a portal has: one list for the server, the export and the sitemap.
+
+``resolve`` answers a request, ``enumerate_addresses`` drives an export; a test holds
+them against each other. Statute addresses are added by ``publishing.library``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils import timezone
+
+from home.links import language_path, split_language
+from home.presentation import Card
+from publishing.listings import archive_count
+from publishing.tree import PageRow, Tree, default_language
+
+Kind = Literal[
+    "page",
+    "topic_index",
+    "topic",
+    "statutes",
+    "statute",
+    "provision",
+    "search",
+    "site_map",
+    "sitemap",
+    "feed",
+    "theme",
+    "robots",
+    "leave",
+    "error",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One thing that a portal can be asked for.
+
+    ``path`` is its logical path with language prefix; the other fields say what is
+    there. ``rest`` is the part after a fixed prefix (``/laws/``, ``/leave/``).
+    """
+
+    path: str
+    kind: Kind
+    language: str
+    page_id: int | None = None
+    number: int | None = None  # page of a list, from the oldest
+    topic: str = ""  # slug
+    year: int | None = None
+    rest: str = ""
+
+
+FIXED: dict[str, Kind] = {
+    "/topics/": "topic_index",
+    "/laws/": "statutes",
+    "/search/": "search",
+    "/sitemap/": "site_map",
+    "/feed.xml": "feed",
+    "/404.html": "error",
+}
+# Files that exist once, whatever the language.
+SINGLE: dict[str, Kind] = {
+    "/sitemap.xml": "sitemap",
+    "/theme.css": "theme",
+    "/robots.txt": "robots",
+}
+_LIST = re.compile(
+    r"^(?P<base>/.*?)"
+    r"(?:topic/(?P<topic>[a-z0-9-]+)/|year/(?P<year>\d{4})/)?"
+    r"(?:page/(?P<number>[1-9]\d*)/)?$"
+)
+
+
+def resolve(tree: Tree, path: str) -> Address | None:
+    """What is at a request path; None where the portal has nothing there."""
+    language, plain = split_language(path, tree.languages)
+    if path in SINGLE:
+        return Address(path, SINGLE[path], default_language())
+    if plain in FIXED:
+        return Address(path, FIXED[plain], language)
+    if plain.startswith("/leave/"):
+        return Address(path, "leave", language, rest=plain[len("/leave/") : -1])
+    if plain.startswith("/laws/"):
+        return Address(path, "statute", language, rest=plain[len("/laws/") :])
+    if plain.startswith("/topics/"):
+        slug = plain[len("/topics/") : -1]
+        known = any(terms[language].slug == slug for terms in tree.topics.values())
+        return Address(path, "topic", language, topic=slug) if known else None
+    return _resolve_page(tree, path, plain, language)
+
+
+def _resolve_page(tree: Tree, path: str, plain: str, language: str) -> Address | None:
+    row = tree.by_path.get(plain)
+    if row is not None:
+        if language in row.languages:
+            return Address(path, "page", language, page_id=row.id)
+        return None
+    if plain.endswith("/feed.xml"):
+        row = tree.by_path.get(plain[: -len("feed.xml")])
+        if row is not None and row.kind == "column" and language in row.languages:
+            return Address(path, "feed", language, page_id=row.id)
+        return None
+    match = _LIST.match(plain)
+    if match is None:
+        return None
+    row = tree.by_path.get(match["base"])
+    if row is None or row.kind != "column" or language not in row.languages:
+        return None
+    wanted = Address(
+        path,
+        "page",
+        language,
+        page_id=row.id,
+        number=int(match["number"]) if match["number"] else None,
+        topic=match["topic"] or "",
+        year=int(match["year"]) if match["year"] else None,
+    )
+    return wanted if wanted in set(list_addresses(tree, row, language)) else None
+
+
+def enumerate_addresses(tree: Tree) -> Iterator[Address]:
+    """Every address of the portal but statutes, leaving pages and redirects."""
+    for path, kind in SINGLE.items():
+        yield Address(path, kind, default_language())
+    for language in tree.languages:
+        if language not in tree.home.languages:
+            continue
+        for path, kind in FIXED.items():
+            yield Address(language_path(path, language), kind, language)
+        for terms in tree.topics.values():
+            topic = terms[language]
+            yield Address(topic.path, "topic", language, topic=topic.slug)
+        for row in tree.rows.values():
+            if language in row.languages:
+                yield from _page_addresses(tree, row, language)
+
+
+def _page_addresses(tree: Tree, row: PageRow, language: str) -> Iterator[Address]:
+    path = language_path(row.path, language)
+    yield Address(path, "page", language, page_id=row.id)
+    if row.kind == "column":
+        yield Address(f"{path}feed.xml", "feed", language, page_id=row.id)
+        yield from list_addresses(tree, row, language)
+
+
+def list_addresses(tree: Tree, row: PageRow, language: str) -> Iterator[Address]:
+    """The numbered pages of a column's lists, and its lists by topic and by year."""
+    base = language_path(row.path, language)
+    cards = tree.content(row.id, language)
+    yield from _numbered(base, row, language, len(cards))
+    for topic_id, topic_cards in by_topic(cards).items():
+        slug = tree.topics[topic_id][language].slug
+        path = f"{base}topic/{slug}/"
+        yield Address(path, "page", language, row.id, topic=slug)
+        yield from _numbered(path, row, language, len(topic_cards), topic=slug)
+    for year, year_cards in by_year(cards).items():
+        path = f"{base}year/{year}/"
+        yield Address(path, "page", language, row.id, year=year)
+        yield from _numbered(path, row, language, len(year_cards), year=year)
+
+
+def _numbered(
+    path: str,
+    row: PageRow,
+    language: str,
+    total: int,
+    *,
+    topic: str = "",
+    year: int | None = None,
+) -> Iterator[Address]:
+    for number in range(1, archive_count(total) + 1):
+        yield Address(
+            f"{path}page/{number}/",
+            "page",
+            language,
+            row.id,
+            number=number,
+            topic=topic,
+            year=year,
+        )
+
+
+def by_topic(cards: tuple[Card, ...]) -> dict[int, list[Card]]:
+    groups: dict[int, list[Card]] = {}
+    for card in cards:
+        for topic_id in card.topic_ids:
+            groups.setdefault(topic_id, []).append(card)
+    return groups
+
+
+def by_year(cards: tuple[Card, ...]) -> dict[int, list[Card]]:
+    groups: dict[int, list[Card]] = {}
+    for card in cards:
+        if card.published_at is not None:
+            year = timezone.localtime(card.published_at).year
+            groups.setdefault(year, []).append(card)
+    return groups

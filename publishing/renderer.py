@@ -1,0 +1,137 @@
+"""render(portal, address, form): the one way from content to bytes.
+
+The server, the export and the preview call it; nothing personal is in what it makes
+(no user, no token, no cookie, no nonce).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.template import engines
+from django.templatetags.static import static
+from django.utils import translation
+
+from home.links import AddressForm
+from home.models import BasePage, OutwardLink, Portal
+from publishing import library, pages
+from publishing.addresses import Address
+from publishing.frame import build_frame
+from publishing.pages import Built, NothingThere
+from publishing.reader import Prepared, SnapshotReader, Trace
+from publishing.tree import Tree, tree_of
+
+
+@dataclass(slots=True)
+class Rendered:
+    """Bytes, and what they were found to use on the way."""
+
+    body: bytes
+    content_type: str
+    status: int
+    trace: Trace = field(default_factory=Trace)
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """A portal at one change number: all that its pages are made from."""
+
+    portal: Portal
+    portals: Sequence[Portal]
+    tree: Tree
+
+    @classmethod
+    def of(cls, portal: Portal, portals: Sequence[Portal] | None = None) -> Snapshot:
+        found = portals if portals is not None else all_portals()
+        return cls(portal, found, tree_of(portal))
+
+    def reader(
+        self,
+        address: Address,
+        form: AddressForm,
+        prepared: Prepared | None = None,
+        overlay: BasePage | None = None,
+    ) -> SnapshotReader:
+        return SnapshotReader(
+            portal=self.portal,
+            portals=self.portals,
+            tree=self.tree,
+            language=address.language,
+            form=form,
+            source=address.path,
+            prepared=prepared,
+            overlay=overlay,
+        )
+
+
+def all_portals() -> list[Portal]:
+    return list(Portal.objects.with_identity())
+
+
+BUILDERS = {
+    "page": pages.build_page,
+    "topic_index": pages.build_topic_index,
+    "topic": pages.build_topic,
+    "site_map": pages.build_site_map,
+    "error": pages.build_error,
+    "theme": pages.build_theme,
+    "robots": pages.build_robots,
+    "feed": pages.build_feed,
+    "statutes": library.build_statute_list,
+    "statute": library.build_statute,
+}
+
+
+def render(snapshot: Snapshot, address: Address, form: AddressForm) -> Rendered:
+    """The page at ``address`` as bytes.
+
+    Raises ``NothingThere`` where the address has the right form but names nothing,
+    ``library.MovedTo`` where the library answers with another address.
+    """
+    reader = snapshot.reader(address, form)
+    with translation.override(address.language):
+        if address.kind == "leave":
+            built = pages.build_leave(reader, address, leaving_url(snapshot, address))
+        elif address.kind == "sitemap":
+            built = library.build_sitemap(reader, address)
+        else:
+            built = BUILDERS[address.kind](reader, address)
+        return finish(reader, built)
+
+
+def finish(reader: SnapshotReader, built: Built) -> Rendered:
+    """Put the frame around what was built and run the template."""
+    frame = build_frame(reader, built.place)
+    context: dict[str, Any] = {
+        "frame": frame,
+        "page": built.view,
+        "language": reader.language,
+        "href": lambda path, fragment="": reader.link(path, fragment),
+        "asset": lambda name: asset(reader, name),
+        "absolute": reader.form.absolute,
+        **built.context,
+    }
+    template = engines["public"].env.get_template(built.template)
+    body = template.render(context).lstrip()
+    return Rendered(body.encode(), built.content_type, built.status, reader.trace)
+
+
+def asset(reader: SnapshotReader, name: str) -> str:
+    """A static file: on the server by its (hashed) address, in an export beside us."""
+    if reader.form.kind == "host":
+        return static(name)
+    reader.trace.assets.add(name)
+    return reader.link(settings.STATIC_URL + name)
+
+
+def leaving_url(snapshot: Snapshot, address: Address) -> str:
+    """The foreign address behind ``/leave/<digest>/``, if a public page links to it."""
+    link = OutwardLink.objects.filter(
+        digest=address.rest, page_id__in=list(snapshot.tree.rows)
+    ).first()
+    if link is None:
+        raise NothingThere(address.path)
+    return link.url

@@ -1,0 +1,97 @@
+"""Stored rich text as public HTML: links resolved, citations linked, nothing queried."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape, unescape
+from typing import Protocol
+
+from markupsafe import Markup
+from wagtail.rich_text.rewriters import extract_attrs
+
+from home.presentation import Attachment, Card
+
+
+
+
+class LinkTargets(Protocol):
+    """What a rewriter asks of its reader; every answer is a finished address."""
+
+    def card(self, page_id: int) -> Card | None: ...
+    def attachment(self, document_id: int | None) -> Attachment | None: ...
+    def link(self, path: str, fragment: str = "") -> str: ...
+    def outward_href(self, url: str) -> str: ...
+    def citation_links(self, text: str) -> Iterable[tuple[int, int, str]]:
+        """(start, end, address) of each citation that can be linked."""
+        ...
+
+
+_TOKEN = re.compile(r"(<[^>]+>)")
+_NEWLINE = re.compile(r"\r\n?|\n")
+
+
+def render_rich_text(html: str, targets: LinkTargets) -> Markup:
+    """Public HTML of stored rich text.
+
+    A link to a page or file that is not public becomes plain text; text inside a link
+    is not searched for citations.
+    """
+    out: list[str] = []
+    open_links: list[bool] = []
+    for token in _TOKEN.split(html):
+        if token.startswith("<a ") or token == "<a>":
+            opening = _opening_link(extract_attrs(token[2:-1]), targets)
+            open_links.append(bool(opening))
+            out.append(opening)
+        elif token == "</a>":
+            out.append("</a>" if open_links and open_links.pop() else "")
+        elif token.startswith("<"):
+            out.append(token)
+        elif token and not any(open_links):
+            out.append(link_citations(unescape(token), targets))
+        else:
+            out.append(token)
+    return Markup("".join(out))  # noqa: S704  (editor's rich text, cleaned by Wagtail)
+
+
+def _opening_link(attrs: dict[str, str], targets: LinkTargets) -> str:
+    href = _href(attrs, targets)
+    return f'<a href="{escape(href)}">' if href else ""
+
+
+def _href(attrs: dict[str, str], targets: LinkTargets) -> str:
+    kind = attrs.get("linktype", "")
+    if kind == "page":
+        card = targets.card(int(attrs["id"]))
+        return targets.link(card.path) if card else ""
+    if kind == "document":
+        attachment = targets.attachment(int(attrs["id"]))
+        return targets.link(attachment.path) if attachment else ""
+    href = attrs.get("href", "")
+    if href.startswith(("http://", "https://")):
+        return targets.outward_href(href)
+    if href.startswith(("tel:", "mailto:", "#")):
+        return href
+    return ""
+
+
+def link_citations(text: str, targets: LinkTargets) -> str:
+    """Escaped ``text`` in which every known citation is a link."""
+    out: list[str] = []
+    at = 0
+    for start, end, href in targets.citation_links(text):
+        out.append(escape(text[at:start], quote=False))
+        label = escape(text[start:end], quote=False)
+        out.append(f'<a class="citation" href="{escape(href)}">{label}</a>')
+        at = end
+    out.append(escape(text[at:], quote=False))
+    return "".join(out)
+
+
+def render_plain_text(text: str, targets: LinkTargets) -> Markup:
+    """Escaped text, citations linked, line ends kept as ``<br>``."""
+    linked = link_citations(text.strip(), targets)
+    return Markup(_NEWLINE.sub("<br>\n", linked))  # noqa: S704  (escaped above)
+
+

@@ -1,0 +1,417 @@
+"""The whole of a portal's public page tree as light rows: the core of a snapshot.
+
+Read in three queries whatever the size of the portal (the page rows of all types are
+one UNION), and kept per process until the portal's change number moves. Nothing that
+the public may not see is in it: drafts, private branches, other portals.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Length
+from django.db.models.lookups import GreaterThan
+from wagtail.models import PageViewRestriction
+
+from home.links import language_path
+from home.models import (
+    Audience,
+    BasePage,
+    Portal,
+    Topic,
+    localized,
+    page_models,
+)
+from home.presentation import Card, TopicData
+
+EMPTY_STREAM = "[]"
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """A public page, in all the languages that its portal uses."""
+
+    id: int
+    kind: str
+    tree_path: str
+    path: str  # logical path, default language
+    parent_id: int | None
+    headings: dict[str, str]
+    summaries: dict[str, str]
+    languages: frozenset[str]  # in which it exists
+    published_at: datetime | None
+    updated_at: datetime | None
+    show_in_menus: bool
+    source: str
+    column_type: str = ""  # columns only
+    keywords: dict[str, str] = field(default_factory=dict)  # columns only
+
+
+@dataclass(slots=True)
+class Tree:
+    portal_id: int
+    languages: tuple[str, ...]
+    rows: dict[int, PageRow] = field(default_factory=dict)
+    by_path: dict[str, PageRow] = field(default_factory=dict)
+    children: dict[int, list[PageRow]] = field(default_factory=dict)
+    topics: dict[int, dict[str, TopicData]] = field(default_factory=dict)
+    audiences: dict[int, dict[str, str]] = field(default_factory=dict)
+    page_topics: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    page_audiences: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    _cards: dict[tuple[int, str], Card] = field(default_factory=dict)
+    _content: dict[tuple[int, str], tuple[Card, ...]] = field(default_factory=dict)
+
+    @property
+    def home(self) -> PageRow:
+        return self.by_path["/"]
+
+    def card(self, page_id: int, language: str) -> Card | None:
+        """The page in this language; where it is not translated, the Chinese page."""
+        row = self.rows.get(page_id)
+        if row is None:
+            return None
+        key = (page_id, language if language in row.languages else default_language())
+        if key[1] not in row.languages:
+            return None
+        if key not in self._cards:
+            self._cards[key] = self._make_card(row, key[1])
+        return self._cards[key]
+
+    def _make_card(self, row: PageRow, language: str) -> Card:
+        return Card(
+            id=row.id,
+            kind=row.kind,
+            kind_label=kind_labels()[row.kind],
+            path=language_path(row.path, language),
+            heading=row.headings[language],
+            summary=row.summaries.get(language, ""),
+            published_at=row.published_at,
+            updated_at=row.updated_at,
+            parent_id=row.parent_id,
+            topic_ids=self.page_topics.get(row.id, ()),
+            show_in_menus=row.show_in_menus,
+            language=language,
+            source=row.source,
+        )
+
+    def content(self, under: int, language: str) -> tuple[Card, ...]:
+        """All content pages below a page that exist in a language, newest first."""
+        key = (under, language)
+        if key not in self._content:
+            prefix = self.rows[under].tree_path
+            rows = [
+                row
+                for row in self.rows.values()
+                if row.kind not in CONTAINER_KINDS
+                and language in row.languages
+                and row.tree_path.startswith(prefix)
+            ]
+            rows.sort(key=_newest_first)
+            self._content[key] = tuple(
+                card for row in rows if (card := self.card(row.id, language))
+            )
+        return self._content[key]
+
+    def with_draft(self, page: BasePage) -> Tree:
+        """A copy that also holds a column which is not public yet, for its preview."""
+        parent = page.get_parent() if page.path else None
+        row = PageRow(
+            id=page.pk,
+            kind=page.kind,
+            tree_path=page.path or "~",
+            path=f"/{page.slug or 'preview'}/",
+            parent_id=parent.pk if parent and parent.pk in self.rows else self.home.id,
+            headings={code: page.text("heading", code) for code in self.languages},
+            summaries={code: page.text("summary", code) for code in self.languages},
+            languages=frozenset(self.languages),
+            published_at=None,
+            updated_at=None,
+            show_in_menus=False,
+            source="",
+            column_type=getattr(page, "column_type", ""),
+            keywords={code: page.text("keywords", code) for code in self.languages},
+        )
+        return replace(self, rows={**self.rows, page.pk: row})
+
+    def ancestors(self, row: PageRow) -> Iterator[PageRow]:
+        """From the home page down to the row's parent."""
+        chain = []
+        parent = row.parent_id
+        while parent is not None:
+            chain.append(self.rows[parent])
+            parent = self.rows[parent].parent_id
+        return reversed(chain)
+
+
+CONTAINER_KINDS = frozenset({"home", "column"})
+
+
+def _newest_first(row: PageRow) -> tuple[float, int]:
+    moment = row.published_at.timestamp() if row.published_at else 0.0
+    return (-moment, -row.id)
+
+
+def default_language() -> str:
+    return str(settings.LANGUAGE_CODE)
+
+
+@lru_cache(maxsize=1)
+def kind_models() -> dict[str, type[BasePage]]:
+    return {model.kind: model for model in page_models()}
+
+
+def kind_labels() -> dict[str, str]:
+    return {kind: str(model._meta.verbose_name) for kind, model in kind_models().items()}
+
+
+# --- loading -----------------------------------------------------------------------------
+
+
+_trees: dict[int, tuple[int, Tree]] = {}
+
+
+def tree_of(portal: Portal) -> Tree:
+    """The portal's tree, from this process's memory while nothing has changed."""
+    known = _trees.get(portal.pk)
+    if known is None or known[0] != portal.change_number:
+        known = (portal.change_number, load_tree(portal))
+        _trees[portal.pk] = known
+    return known[1]
+
+
+def forget_trees() -> None:
+    """Empty the memory; tests call it, since their rolled-back numbers come again."""
+    _trees.clear()
+
+
+def load_tree(portal: Portal) -> Tree:
+    tree = Tree(portal.pk, tuple(portal.languages))
+    for row in _page_rows(portal, tree.languages):
+        tree.rows[row.id] = row
+        tree.by_path[row.path] = row
+        if row.parent_id is not None:
+            tree.children.setdefault(row.parent_id, []).append(row)
+    _add_vocabulary(tree)
+    _add_links(tree)
+    return tree
+
+
+def _page_rows(portal: Portal, languages: tuple[str, ...]) -> Iterator[PageRow]:
+    root = portal.site.root_page
+    querysets = [
+        _light_rows(model, root.path, languages) for model in kind_models().values()
+    ]
+    combined = querysets[0].union(*querysets[1:], all=True)
+    rows = sorted(combined, key=lambda values: str(values[2]))
+    ids: dict[str, int] = {}
+    for values in rows:
+        row = _page_row(values, root.url_path, languages, ids)
+        if row is not None:
+            ids[row.tree_path] = row.id
+            yield row
+
+
+def _page_row(
+    values: tuple[Any, ...],
+    root_url: str,
+    languages: tuple[str, ...],
+    ids: dict[str, int],
+) -> PageRow | None:
+    (
+        page_id,
+        kind,
+        tree_path,
+        url_path,
+        published,
+        updated,
+        in_menus,
+        source,
+        column_type,
+        *texts,
+    ) = values
+    parent_id = ids.get(tree_path[: -BasePage.steplen])
+    if parent_id is None and kind != "home":
+        return None  # below a page that is not public
+    count = len(languages)
+    headings = dict(zip(languages, texts[:count], strict=True))
+    summaries = dict(zip(languages, texts[count : 2 * count], strict=True))
+    exists = zip(languages, texts[2 * count : 3 * count], strict=True)
+    keywords = dict(zip(languages, texts[3 * count :], strict=True))
+    return PageRow(
+        id=page_id,
+        kind=kind,
+        tree_path=tree_path,
+        path="/" + url_path[len(root_url) :],
+        parent_id=parent_id,
+        headings=headings,
+        summaries=summaries,
+        languages=frozenset(code for code, flag in exists if flag),
+        published_at=published,
+        updated_at=updated,
+        show_in_menus=bool(in_menus),
+        source=source,
+        column_type=column_type,
+        keywords=keywords,
+    )
+
+
+def _light_rows(
+    model: type[BasePage], root_path: str, languages: tuple[str, ...]
+) -> QuerySet[Any, tuple[Any, ...]]:
+    """The light rows of one page type; the same columns for every type."""
+    private = (
+        PageViewRestriction.objects.annotate(
+            of=Cast(OuterRef("path"), CharField())
+        ).filter(of__startswith=F("page__path"))
+    )
+    texts: dict[str, Any] = {}
+    for code in languages:
+        texts[f"h_{code}"] = _text_or_empty(F(localized("heading", code)))
+    for code in languages:
+        texts[f"s_{code}"] = _text_or_empty(F(localized(model.summary_field, code)))
+    for code in languages:
+        texts[f"e_{code}"] = _existence(model, code)
+    is_column = model.kind == "column"
+    for code in languages:
+        texts[f"k_{code}"] = _text_or_empty(
+            F(localized("keywords", code)) if is_column else Value("")
+        )
+    texts = {name.replace("-", "_"): value for name, value in texts.items()}
+    source = F("source") if model.has_source else Value("")
+    column_type = F("column_type") if is_column else Value("")
+    return (
+        model._default_manager.filter(path__startswith=root_path, live=True)
+        .exclude(Exists(private))
+        .annotate(
+            kind_name=Value(model.kind, CharField()),
+            source_name=Cast(source, CharField()),
+            type_name=Cast(column_type, CharField()),
+            **texts,
+        )
+        .order_by()
+        .values_list(
+            "pk",
+            "kind_name",
+            "path",
+            "url_path",
+            "first_published_at",
+            "last_published_at",
+            "show_in_menus",
+            "source_name",
+            "type_name",
+            *texts,
+        )
+    )
+
+
+def _text_or_empty(expression: Any) -> Any:
+    return Coalesce(
+        Cast(expression, TextField()), Value("", TextField()), output_field=TextField()
+    )
+
+
+def _existence(model: type[BasePage], code: str) -> Any:
+    """1 where heading and body are there (``BasePage.exists_in`` in SQL)."""
+    heading = Length(_text_or_empty(F(localized("heading", code))))
+    exists = Q(GreaterThan(heading, 0))
+    if model.body_field:
+        body = Length(_text_or_empty(F(localized(model.body_field, code))))
+        least = len(EMPTY_STREAM) if model.body_field in model.stream_fields else 0
+        exists &= Q(GreaterThan(body, least))
+    return Case(
+        When(exists, then=Value(1)), default=Value(0), output_field=IntegerField()
+    )
+
+
+def _add_vocabulary(tree: Tree) -> None:
+    """Topics and audiences in all languages: one query."""
+    names = [localized("name", code) for code in tree.languages]
+    topics = Topic.objects.order_by().annotate(
+        term=Value("topic", CharField()), above=F("parent_id")
+    )
+    audiences = Audience.objects.order_by().annotate(
+        term=Value("audience", CharField()), above=Cast(Value(None), IntegerField())
+    )
+    empty = Value("", TextField())
+    topic_rows = topics.annotate(
+        about=_text_or_empty(F(localized("description", default_language())))
+    )
+    audience_rows = audiences.annotate(about=empty)
+    columns = ("pk", "term", "slug", "order", "above", "about", *names)
+    rows = topic_rows.values_list(*columns).union(
+        audience_rows.values_list(*columns), all=True
+    )
+    for pk, term, slug, _order, above, about, *texts in sorted(
+        rows, key=lambda values: (values[3], values[2])
+    ):
+        by_code = dict(zip(tree.languages, texts, strict=True))
+        fallback = by_code.get(default_language()) or slug
+        named = {code: text or fallback for code, text in by_code.items()}
+        if term == "audience":
+            tree.audiences[pk] = named
+        else:
+            tree.topics[pk] = {
+                code: TopicData(
+                    id=pk,
+                    slug=slug,
+                    name=name,
+                    path=language_path(f"/topics/{slug}/", code),
+                    description=about,
+                    parent_id=above,
+                )
+                for code, name in named.items()
+            }
+
+
+def _add_links(tree: Tree) -> None:
+    """Which page has which topics and audiences: one query over all the link tables."""
+    querysets = []
+    for model in kind_models().values():
+        if not model.has_topics:
+            continue
+        for field_name in ("topics", "audiences"):
+            relation = model._meta.get_field(field_name)
+            through = relation.remote_field.through
+            page_id = through._meta.get_field(relation.m2m_field_name()).attname
+            term_id = through._meta.get_field(relation.m2m_reverse_field_name()).attname
+            querysets.append(
+                through.objects.order_by()
+                .annotate(relation=Value(field_name, CharField()))
+                .values_list("relation", page_id, term_id)
+            )
+    found: dict[str, dict[int, list[int]]] = {
+        "topics": defaultdict(list),
+        "audiences": defaultdict(list),
+    }
+    for name, page_id, term_id in querysets[0].union(*querysets[1:], all=True):
+        if page_id in tree.rows:
+            found[name][page_id].append(term_id)
+    tree.page_topics = _ordered(found["topics"], tree.topics)
+    tree.page_audiences = _ordered(found["audiences"], tree.audiences)
+
+
+def _ordered(
+    links: dict[int, list[int]], vocabulary: Iterable[int]
+) -> dict[int, tuple[int, ...]]:
+    rank = {term: number for number, term in enumerate(vocabulary)}
+    return {page: tuple(sorted(terms, key=rank.__getitem__)) for page, terms in links.items()}
+

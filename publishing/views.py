@@ -1,0 +1,108 @@
+"""Public pages from the server: the same renderer as the export, at the host's root."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+)
+from django.template import engines
+from django.templatetags.static import static
+from django.views.decorators.http import require_safe
+from wagtail.contrib.redirects.models import Redirect
+
+from home.links import AddressForm
+from home.models import BasePage, Portal
+from home.presentation import PortalLink
+from publishing import search_page
+from publishing.addresses import Address, resolve
+from publishing.identity import portal_data
+from publishing.library import MovedTo
+from publishing.pages import NothingThere
+from publishing.renderer import Rendered, Snapshot, all_portals, render
+from publishing.tree import default_language
+
+# A minute in a browser or proxy: a correction must be seen the same minute.
+CACHE_CONTROL = "public, max-age=60"
+
+
+@require_safe
+def serve(request: HttpRequest, path: str = "") -> HttpResponse:
+    """Whatever the portal of this host has at this path."""
+    portal: Portal | None = getattr(request, "portal", None)
+    if portal is None:
+        return unknown_host(request)
+    form = host_form(request)
+    snapshot = Snapshot.of(portal, request.portals)  # type: ignore[attr-defined]
+    address = resolve(snapshot.tree, f"/{path}")
+    try:
+        if address is None:
+            raise NothingThere(path)
+        if address.kind == "search":
+            return search_page.answer(request, snapshot, address, form)
+        if address.kind == "error":
+            return not_found(snapshot, form)
+        return respond(render(snapshot, address, form))
+    except MovedTo as moved:
+        return HttpResponsePermanentRedirect(moved.location)
+    except NothingThere:
+        return redirected(request, portal, path) or not_found(snapshot, form)
+
+
+def host_form(request: HttpRequest) -> AddressForm:
+    """Links from the root of this host; its address is the one of the request."""
+    return AddressForm("host", public_base=f"{request.scheme}://{request.get_host()}")
+
+
+def respond(rendered: Rendered) -> HttpResponse:
+    response = HttpResponse(
+        rendered.body, content_type=rendered.content_type, status=rendered.status
+    )
+    response["Cache-Control"] = CACHE_CONTROL
+    return response
+
+
+def not_found(snapshot: Snapshot, form: AddressForm) -> HttpResponse:
+    address = Address("/404.html", "error", default_language())
+    return respond(render(snapshot, address, form))
+
+
+def redirected(request: HttpRequest, portal: Portal, path: str) -> HttpResponse | None:
+    """A moved page (checklist 3.5): Wagtail's redirects of this portal only."""
+    old_path = Redirect.normalise_path(f"/{path}")
+    redirect = (
+        Redirect.objects.filter(site=portal.site, old_path=old_path)
+        .select_related("redirect_page")
+        .first()
+    )
+    if redirect is None:
+        return None
+    location = redirect.redirect_link
+    page = redirect.redirect_page.specific if redirect.redirect_page else None
+    if isinstance(page, BasePage):
+        if not page.live or page.portal != portal:
+            return None
+        location = page.public_path(portal)
+    return HttpResponsePermanentRedirect(location) if location else None
+
+
+def unknown_host(request: HttpRequest) -> HttpResponse:
+    """404; in development with the list of portals, never with a default one."""
+    if not settings.DEBUG:
+        raise Http404
+    port = request.get_port()
+    links = [
+        PortalLink(
+            name=portal_data(portal, default_language()).name,
+            region_name=portal.region_name,
+            level=portal.level,
+            href=f"{request.scheme}://{portal.host}:{port}/",
+        )
+        for portal in all_portals()
+    ]
+    template = engines["public"].env.get_template("home/portal_list.html")
+    body = template.render({"portals": links, "asset": static})
+    return HttpResponse(body, status=404)
