@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from importlib.metadata import requires
+from importlib.metadata import metadata, requires
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+# What `python3` is on Debian 12, the oldest that the project promises to run on.
+OLDEST_PYTHON = "3.11.2"
 RENEW = 'renew it (CONTRIBUTING.md, "Change a dependency")'
 
 
@@ -78,4 +81,14 @@ def test_every_pin_has_a_hash_and_names_no_host_or_folder() -> None:
         name for name, entry in entries().items() if "--hash=sha256:" not in entry
     ]
     assert without_hash == []
-    assert re.findall(r"https?:|file:|--index-url|--find-links| @ ", text) == []
+    assert re.findall(r"https?:|file:/|--index-url|--find-links| @ ", text) == []
+
+
+def test_every_pin_runs_on_the_oldest_python() -> None:
+    # Pins made with 3.11.7 did not install on Debian 12: soupsieve wanted 3.11.5.
+    too_new = [
+        name
+        for name in entries()
+        if OLDEST_PYTHON not in SpecifierSet(metadata(name)["Requires-Python"] or "")
+    ]
+    assert too_new == [], RENEW
