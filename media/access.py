@@ -6,8 +6,8 @@ what is known to apps that this one may not import, so they register a check.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Literal
+from collections.abc import Callable, Iterable
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from wagtail.permissions import policy_registry
@@ -54,3 +54,21 @@ def may_preview(request: HttpRequest, instance: PortalImage | PortalDocument) ->
         return False
     policy = policy_registry.get_by_type(type(instance))
     return policy.user_has_any_permission_for_instance(user, PREVIEW_ACTIONS, instance)
+
+
+def foreign_ids(
+    user: Any, model: type[PortalImage] | type[PortalDocument], ids: Iterable[int]
+) -> set[int]:
+    """Those of the ids that this user may not choose, unknown ones included.
+
+    Wagtail's choosers offer only what the user may choose, but the form that takes the
+    answer believes any number: page forms have to ask here about newly chosen ids.
+    """
+    wanted = set(ids)
+    allowed = (
+        policy_registry.get_by_type(model)
+        .instances_user_has_permission_for(user, "choose")
+        .filter(pk__in=wanted)
+        .values_list("pk", flat=True)
+    )
+    return wanted - set(allowed)

@@ -20,16 +20,24 @@ from media.renditions import (
 
 
 def pictures_for(
-    image_ids: Iterable[int], language: str, *, ready_only: bool = True
+    image_ids: Iterable[int],
+    language: str,
+    *,
+    ready_only: bool = True,
+    collection_path: str = "",
 ) -> dict[int, Picture]:
     """Pictures by id, in one query.
 
     With ``ready_only`` those that may not be published are left out (no alternative
-    text, consent unclear); a preview of a draft shows them.
+    text, consent unclear); a preview of a draft shows them. ``collection_path`` is the
+    tree path of a portal's collection (read now: Wagtail sorts collections by name, so
+    that paths move): whatever lies elsewhere is left out.
     """
     alt_field = "image__" + build_localized_fieldname("alt_text", language)
     rows = PortalRendition.objects.filter(
-        image_id__in=set(image_ids), filter_spec__in=SPECS
+        image_id__in=set(image_ids),
+        filter_spec__in=SPECS,
+        image__collection__path__startswith=collection_path,
     ).order_by("image_id", "width", "pk")
     by_image: dict[int, list[dict[str, Any]]] = {}
     for row in rows.values(

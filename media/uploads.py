@@ -31,7 +31,7 @@ KEPT_AS = {
 SAVE_OPTIONS: dict[str, dict[str, Any]] = {
     # Once only, and renditions are made from it: better than what the public gets.
     "JPEG": {"quality": 92, "subsampling": 0, "optimize": True},
-    "PNG": {"compress_level": 6},
+    "PNG": {"compress_level": 4},
     "WEBP": {"quality": 92, "method": 4},
 }
 # WebP ends at 16,383 pixels; a longer strip of text cannot be read on a phone anyway.

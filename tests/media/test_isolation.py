@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from media.access import foreign_ids
 from media.models import PortalDocument, PortalImage
 from tests.media import samples
 from tests.media.factories import (
@@ -313,3 +314,12 @@ def test_same_picture_in_another_portal_is_not_shown_as_a_duplicate(
         collection=portals.qingshan
     )
     assert upload("第三张") is False
+
+
+def test_foreign_and_unknown_numbers_in_a_form_are_found(portals: TwoPortals) -> None:
+    """A chooser's hidden input takes any number that is typed into it."""
+    images = [portals.image.pk, portals.own_image.pk, 4711]
+    documents = [portals.document.pk, portals.own_document.pk]
+
+    assert foreign_ids(portals.user, PortalImage, images) == {portals.image.pk, 4711}
+    assert foreign_ids(portals.user, PortalDocument, documents) == {portals.document.pk}

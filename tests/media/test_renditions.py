@@ -13,7 +13,11 @@ from media.models import Consent, PortalImage, PortalRendition
 from media.pictures import pictures_for
 from media.renditions import SPECS, make_renditions, widths_for
 from tests.media import samples
-from tests.media.factories import PortalDocumentFactory, PortalImageFactory
+from tests.media.factories import (
+    PortalDocumentFactory,
+    PortalImageFactory,
+    create_collection,
+)
 
 
 def image_file(width: int, height: int, encoding: str = "JPEG") -> ContentFile:
@@ -30,8 +34,8 @@ def image_file(width: int, height: int, encoding: str = "JPEG") -> ContentFile:
         ((500, 300), (360, 720)),
         ((1100, 800), (360, 720, 1080)),
         ((4000, 3000), (360, 720, 1080, 1600)),
-        # 1600 wide it would have 24 million pixels.
-        ((1600, 15_000), (360, 720, 1080)),
+        # 1080 wide it would have eleven million pixels.
+        ((1600, 15_000), (360, 720)),
     ],
 )
 def test_widths_never_exceed_what_the_picture_has(
@@ -81,6 +85,17 @@ def test_small_picture_is_not_enlarged() -> None:
 @pytest.mark.django_db
 def test_transparent_drawing_falls_back_to_png() -> None:
     drawing = Image.new("RGBA", (400, 300), (0, 0, 0, 0))
+    content = ContentFile(samples.encode(drawing, "PNG"), name="a.png")
+    image = PortalImageFactory(file=content, with_renditions=True)
+
+    assert image.renditions.filter(filter_spec="width-1080|format-png").count() == 1
+    assert not image.renditions.filter(filter_spec__contains="jpeg").exists()
+
+
+@pytest.mark.django_db
+def test_drawing_falls_back_to_the_smaller_png() -> None:
+    drawing = Image.new("RGB", (900, 600), "white")
+    drawing.paste("navy", (100, 100, 500, 400))
     content = ContentFile(samples.encode(drawing, "PNG"), name="a.png")
     image = PortalImageFactory(file=content, with_renditions=True)
 
@@ -206,6 +221,21 @@ class TestPicturesFor:
         ]
         assert not any("max-20x20" in path for path in [picture.path, *paths])
 
+    def test_picture_outside_the_collection_is_left_out(self) -> None:
+        qingshan, baihe = create_collection("青山县"), create_collection("白河县")
+        own = PortalImageFactory(
+            collection=qingshan.add_child(name="活动"), with_renditions=True
+        )
+        foreign = PortalImageFactory(collection=baihe, with_renditions=True)
+
+        # Wagtail sorts collections by name, and their paths with them.
+        qingshan.refresh_from_db()
+        pictures = pictures_for(
+            [own.pk, foreign.pk], "zh-hans", collection_path=qingshan.path
+        )
+
+        assert set(pictures) == {own.pk}
+
     def test_unknown_picture_is_left_out(self) -> None:
         assert pictures_for([4711], "zh-hans") == {}
 
@@ -225,3 +255,15 @@ def test_attachments_take_one_query_and_no_file(django_assert_num_queries) -> No
     assert first.extension == "PDF"
     assert first.size == len(samples.pdf())
     assert first.path == documents[0].url
+
+
+@pytest.mark.django_db
+def test_attachment_outside_the_collection_is_left_out() -> None:
+    qingshan, baihe = create_collection("青山县"), create_collection("白河县")
+    own = PortalDocumentFactory(collection=qingshan)
+    foreign = PortalDocumentFactory(collection=baihe)
+
+    qingshan.refresh_from_db()
+    found = attachments_for([own.pk, foreign.pk], collection_path=qingshan.path)
+
+    assert set(found) == {own.pk}
