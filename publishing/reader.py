@@ -26,7 +26,7 @@ from home.presentation import (
 )
 from home.streams import References
 from media.attachments import attachments_for
-from media.renditions import pictures_for
+from media.pictures import pictures_for
 from publishing.identity import peer_base, portal_data, publisher_name
 from publishing.qr import qr_svg
 from publishing.richtext import render_plain_text, render_rich_text
