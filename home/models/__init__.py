@@ -18,6 +18,7 @@ from home.models.portals import (
     PublisherIdentity,
     portal_of_request,
 )
+from home.models.roles import PortalRole
 from home.models.topics import Audience, Topic
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "MediaUse",
     "OutwardLink",
     "Portal",
+    "PortalRole",
     "PublisherIdentity",
     "Topic",
     "localized",

@@ -6,6 +6,7 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
 urlpatterns = [
+    path("admin/", include("home.admin_urls")),
     path("admin/", include("media.admin_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("media/", include("media.urls")),

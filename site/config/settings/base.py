@@ -21,6 +21,8 @@ WSGI_APPLICATION = "config.wsgi.application"
 ASGI_APPLICATION = "config.asgi.application"
 
 INSTALLED_APPS = [
+    # First to get ready: forms of wagtail_hooks name the columns of each language.
+    "modeltranslation",
     # ours, in import order backwards: a template of a later app wins
     "publishing",
     "search",
@@ -43,7 +45,6 @@ INSTALLED_APPS = [
     "wagtail.admin",
     "wagtail",
     # third party
-    "modeltranslation",
     "modelcluster",
     "taggit",
     "rest_framework",
@@ -75,7 +76,7 @@ MIDDLEWARE = [
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "home.auth.DemoAwareBackend",
 ]
 
 TEMPLATES = [

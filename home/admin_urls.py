@@ -1,0 +1,29 @@
+"""Addresses of the admin that take the place of Wagtail's; included before them."""
+
+from django.urls import path
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.urls import reports
+
+from home.admin_views import ChosenPagesView, prefecture_only
+
+# They list, or offer in their filters, pages, files and people of all portals. The one
+# that stays (aging pages) keeps to the pages that a person may publish.
+CLOSED_REPORTS = {
+    "locked",
+    "workflow",
+    "workflow_tasks",
+    "site-history",
+    "page-types-usage",
+}
+
+urlpatterns = [
+    path(f"reports/{pattern.pattern}", prefecture_only(pattern.callback))
+    for pattern in reports.urlpatterns
+    if str(pattern.pattern).split("/")[0] in CLOSED_REPORTS
+]
+urlpatterns.append(
+    path(
+        "choose-page/chosen-multiple/",
+        require_admin_access(ChosenPagesView.as_view()),
+    )
+)

@@ -1,0 +1,108 @@
+"""What each role of a portal may do, and the groups that carry it.
+
+Everything is granted on the portal's own home page, collection and site, so that a
+group can be given to anybody without a second thought about other counties. The only
+permissions without a place are those for shared terms, and a prefecture's administrators
+alone have them.
+"""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import (
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    GroupSitePermission,
+    Page,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from home.models import Portal, PortalRole
+
+Role = PortalRole.Role
+
+PAGE_PERMISSIONS = {
+    # "add" lets people change their own pages as long as nobody has published them.
+    Role.AUTHOR: ("add_page",),
+    Role.EDITOR: ("add_page", "change_page", "publish_page"),
+    Role.ADMIN: (
+        "add_page",
+        "change_page",
+        "publish_page",
+        "bulk_delete_page",
+        "lock_page",
+        "unlock_page",
+    ),
+}
+MEDIA_PERMISSIONS = {
+    Role.AUTHOR: ("add", "choose"),
+    Role.EDITOR: ("add", "change", "choose"),
+    Role.ADMIN: ("add", "change", "choose"),
+}
+SITE_PERMISSIONS = {
+    Role.ADMIN: (
+        "home.change_hostingidentity",
+        "home.change_publisheridentity",
+    ),
+}
+# Of a prefecture's administrators: the words that all portals share.
+SHARED_PERMISSIONS = tuple(
+    f"home.{action}_{model}"
+    for model in ("topic", "audience")
+    for action in ("add", "change", "delete")
+)
+
+
+def permission(name: str) -> Permission:
+    """``"home.change_topic"`` as a row."""
+    app_label, codename = name.split(".")
+    return Permission.objects.get(content_type__app_label=app_label, codename=codename)
+
+
+def create_role(portal: Portal, role: PortalRole.Role) -> PortalRole:
+    """The group of one role, with everything it may do."""
+    group = Group.objects.create(name=f"{portal.region_name} {role.label}")
+    group.permissions.add(permission("wagtailadmin.access_admin"))
+    GroupPagePermission.objects.bulk_create(
+        GroupPagePermission(
+            group=group,
+            page_id=portal.site.root_page_id,
+            permission=permission(f"wagtailcore.{codename}"),
+        )
+        for codename in PAGE_PERMISSIONS[role]
+    )
+    GroupCollectionPermission.objects.bulk_create(
+        GroupCollectionPermission(
+            group=group,
+            collection=portal.collection,
+            permission=permission(f"{app_label}.{action}_{kind}"),
+        )
+        for app_label, kind in (("wagtailimages", "image"), ("wagtaildocs", "document"))
+        for action in MEDIA_PERMISSIONS[role]
+    )
+    GroupSitePermission.objects.bulk_create(
+        GroupSitePermission(group=group, site=portal.site, permission=permission(name))
+        for name in SITE_PERMISSIONS.get(role, ())
+    )
+    if role == Role.ADMIN and portal.level == Portal.Level.PREFECTURE:
+        group.permissions.add(*map(permission, SHARED_PERMISSIONS))
+    return PortalRole.objects.create(portal=portal, group=group, role=role)
+
+
+def create_review(portal: Portal) -> Workflow:
+    """The way of an author's draft to the public: an editor of the same portal."""
+    task = GroupApprovalTask.objects.create(name=f"{portal.region_name} 审核")
+    task.groups.set(
+        Group.objects.filter(
+            portal_role__portal=portal, portal_role__role__in=[Role.EDITOR, Role.ADMIN]
+        )
+    )
+    workflow = Workflow.objects.create(name=f"{portal.region_name} 发布审核")
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.create(
+        workflow=workflow, page=Page.objects.get(pk=portal.site.root_page_id)
+    )
+    return workflow

@@ -1,0 +1,151 @@
+"""Everything that a new portal needs, made in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Collection, Page, Site, WorkflowPage
+
+from home.granting import create_review, create_role
+from home.models import (
+    ColumnPage,
+    HomePage,
+    HostingIdentity,
+    Portal,
+    PortalRole,
+    PublisherIdentity,
+    localized,
+)
+
+# Not of Site.port: the port of an address is the one of the request.
+HTTP_PORT = 80
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSpec:
+    """``values`` are fields of ``ColumnPage`` by name, translated ones by column name
+    (``heading_zh_hans``)."""
+
+    slug: str
+    values: Values
+    columns: Sequence[ColumnSpec] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PortalSpec:
+    """What is known of a portal before it exists. The mappings hold fields of the
+    model of that name; a translated field goes by the name of its column."""
+
+    host: str
+    slug: str
+    portal: Values  # of Portal: name_zh_hans, region_name_zh_hans, region_code, level …
+    home: Values = field(default_factory=dict)  # of HomePage
+    hosting: Values = field(default_factory=dict)
+    publisher: Values = field(default_factory=dict)
+    columns: Sequence[ColumnSpec] = ()
+
+
+def create_portal(spec: PortalSpec) -> Portal:
+    """Make a portal with its site, home page, columns, collection, identities and
+    groups: all of it or nothing. Raises ``ValidationError`` where the spec is wrong."""
+    with transaction.atomic():
+        remove_wagtail_defaults()
+        home = _create_home(spec)
+        site = Site(
+            hostname=spec.host,
+            port=HTTP_PORT,
+            site_name=spec.portal[localized("name", settings.LANGUAGE_CODE)],
+            root_page=home,
+            # A default site would answer for hosts that nobody knows.
+            is_default_site=False,
+        )
+        site.full_clean()
+        site.save()
+        portal = Portal(site=site, collection=_create_collection(spec), **spec.portal)
+        portal.full_clean()
+        portal.save()
+        for model, values in (
+            (HostingIdentity, spec.hosting),
+            (PublisherIdentity, spec.publisher),
+        ):
+            identity = model(site=site, **values)
+            identity.full_clean()
+            identity.save()
+        for role in PortalRole.Role:
+            create_role(portal, role)
+        create_review(portal)
+        create_columns(home, spec.columns)
+    return portal
+
+
+def _create_home(spec: PortalSpec) -> HomePage:
+    root = Page.objects.get(depth=1)
+    heading = localized("heading", settings.LANGUAGE_CODE)
+    name = spec.portal[localized("name", settings.LANGUAGE_CODE)]
+    home = HomePage(slug=spec.slug, **{heading: name, **spec.home})
+    root.add_child(instance=home)
+    home.save_revision().publish()
+    return home
+
+
+def _create_collection(spec: PortalSpec) -> Collection:
+    name = spec.portal[localized("region_name", settings.LANGUAGE_CODE)]
+    return Collection.get_first_root_node().add_child(name=name)
+
+
+def create_columns(parent: Page, columns: Sequence[ColumnSpec]) -> None:
+    for spec in columns:
+        column = ColumnPage(slug=spec.slug, **spec.values)
+        parent.add_child(instance=column)
+        column.save_revision().publish()
+        create_columns(column, spec.columns)
+
+
+def default_columns() -> list[ColumnSpec]:
+    """What a county's portal usually begins with."""
+    kinds = ColumnPage.ColumnType
+    return [
+        _column("dongtai", _("普法动态"), _("普法活动和法律服务进展。"), kinds.NEWS),
+        _column("tongzhi", _("通知公告"), _("需要群众知道的事项。"), kinds.NEWS),
+        _column("wenda", _("法律问答"), _("群众常问的法律问题。"), kinds.RESPONSE),
+        _column("banshi", _("办事指南"), _("去哪里、找谁、带什么。"), kinds.SERVICE),
+    ]
+
+
+def _column(slug: str, heading: str, summary: str, kind: str) -> ColumnSpec:
+    language = settings.LANGUAGE_CODE
+    return ColumnSpec(
+        slug,
+        {
+            localized("heading", language): heading,
+            localized("summary", language): summary,
+            localized("keywords", language): heading,
+            "column_type": kind,
+            "show_in_menus": True,
+        },
+    )
+
+
+def remove_wagtail_defaults() -> None:
+    """Take away what Wagtail's first migration leaves and our portals must not have.
+
+    Its default site shows a welcome page under every unknown host; its two groups may
+    edit all pages and files of all counties; its workflow asks one of these groups.
+    """
+    welcome = Page.objects.filter(
+        depth=2, content_type__app_label="wagtailcore", numchild=0
+    )
+    Site.objects.filter(root_page__in=welcome).delete()
+    for page in welcome:
+        page.delete()
+    Group.objects.filter(name__in=["Moderators", "Editors"], user=None).delete()
+    for assignment in WorkflowPage.objects.filter(page__depth=1):
+        assignment.workflow.deactivate()
+        assignment.delete()

@@ -1,0 +1,103 @@
+"""Wagtail's admin for many portals: nobody meets another portal's pages or people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+
+from home.content_checks import use_portal_checker
+from home.models import Portal
+from home.portal_admin import PortalPermissionPolicy, PortalViewSet, SharedTermGroup
+from home.roles import is_prefecture_staff, languages_of, pages_of, portals_of
+from media.languages import register_language_source
+
+CLOSED_REPORT_ITEMS = {
+    "locked-pages",
+    "workflows",
+    "workflow-tasks",
+    "site-history",
+    "page-types-usage",
+}
+
+register_permission_policy(Portal, PortalPermissionPolicy(Portal))
+register_snippet(SharedTermGroup)
+register_language_source(languages_of)
+hooks.register("construct_wagtail_userbar", use_portal_checker)
+
+
+@hooks.register("register_admin_viewset")
+def portal_viewset() -> PortalViewSet:
+    return PortalViewSet("portals")
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_own_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    """Browsing and searching alike; a link to another portal is typed as an address."""
+    return pages_of(request.user, pages)
+
+
+@hooks.register("construct_explorer_page_queryset")
+def explore_own_pages(
+    _parent: Page, pages: QuerySet[Page], request: HttpRequest
+) -> QuerySet[Page]:
+    """Wagtail shows what somebody may edit; a stray permission shows no other county."""
+    return pages_of(request.user, pages)
+
+
+@hooks.register("construct_reports_menu")
+def hide_closed_reports(request: HttpRequest, items: list[MenuItem]) -> None:
+    if not is_prefecture_staff(request.user):
+        items[:] = [item for item in items if item.name not in CLOSED_REPORT_ITEMS]
+
+
+@hooks.register("construct_help_menu")
+def hide_foreign_help(_request: HttpRequest, items: list[MenuItem]) -> None:
+    """Pages of Wagtail's own site, in English and abroad."""
+    items[:] = [
+        item
+        for item in items
+        if item.name != "editor-guide" and not item.name.startswith("whats-new")
+    ]
+
+
+class PortalsPanel(Component):
+    """On the first page of the admin: one's portals, where the public sees them."""
+
+    name = "portals"
+    order = 50
+    template_name = "home/portals_panel.html"
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def portals(self) -> list[dict[str, str]]:
+        port = self.request.get_port()
+        suffix = "" if port in {"80", "443"} else f":{port}"
+        return [
+            {
+                "name": portal.name,
+                "state": portal.get_state_display(),
+                "href": f"{self.request.scheme}://{portal.host}{suffix}/",
+            }
+            for portal in portals_of(self.request.user).select_related("site")
+        ]
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"portals": self.portals}
+
+
+@hooks.register("construct_homepage_panels")
+def show_portals(request: HttpRequest, panels: list[Component]) -> None:
+    panel = PortalsPanel(request)
+    if panel.portals:
+        panels.append(panel)
