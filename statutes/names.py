@@ -74,6 +74,8 @@ def derived_names(title: str) -> Iterator[str]:
     short = without_country(title)
     if short != title:
         yield short
+    if " " in title:  # 最高人民法院 最高人民检察院, as some files have it
+        yield short.replace(" ", "、")
     for court in _COURTS:
         if short.startswith(court + "关于"):
             yield short.removeprefix(court)
@@ -95,8 +97,13 @@ class NameIndex:
         self,
         titles: Mapping[str, str],
         aliases: Iterable[tuple[str, str]] = (),
+        marked: Iterable[str] = (),
     ) -> None:
-        """``titles``: slug by full title; ``aliases``: pairs of name and slug."""
+        """``titles``: slug by full title; ``aliases``: pairs of name and slug.
+
+        ``marked``: names that count in 书名号 and in queries only, because a longer
+        name of another law may end in them.
+        """
         self._slugs = {name_key(title): slug for title, slug in titles.items()}
         self._titles = {slug: title for title, slug in titles.items()}
         claims: dict[str, set[str]] = {}
@@ -111,6 +118,7 @@ class NameIndex:
             for key, slugs in group.items():
                 if len(slugs) == 1:
                     self._slugs.setdefault(key, next(iter(slugs)))
+        self._marked = {name_key(name) for name in marked}
         self.longest = max((len(key) for key in self._slugs), default=0)
 
     def __len__(self) -> int:
@@ -138,7 +146,8 @@ class NameIndex:
         """
         lowest = max(start, end - self.longest)
         for begin in range(lowest, end - 1):
-            if folded[begin:end] in self._slugs:
+            name = folded[begin:end]
+            if name in self._slugs and name not in self._marked:
                 return begin
         return None
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from home.presentation import Card
+from home.presentation import Card, Filter
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,13 @@ class StatuteListView:
     """``statutes/statute_list.html`` at /laws/."""
 
     groups: tuple[tuple[str, tuple[StatuteCard, ...]], ...]  # by category
+    # A large library shows the beginning of each group; its pages are /laws/in/…/.
+    filters: tuple[Filter, ...] = ()
+    heading: str = ""  # the category, on such a page
+    path: str = "/laws/"
+    previous_path: str = ""
+    next_path: str = ""
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,7 @@ class DivisionView:
     provisions: tuple[ProvisionView, ...] = ()
     text: tuple[str, ...] = ()  # preamble, annex
     provision_range: str = ""  # 第一条—第九条
+    paragraphs: tuple[ParagraphView, ...] = ()  # ``text`` with items and tables told apart
 
 
 @dataclass(frozen=True, slots=True)

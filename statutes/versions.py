@@ -21,6 +21,8 @@ from .parsed import (
 )
 
 _SUPPLEMENT = "附则"
+# Days between the adoption of an interpretation and its publication, at most.
+PUBLICATION_DELAY = 120
 
 
 @dataclass(slots=True)
@@ -52,7 +54,7 @@ def _group(title: str, files: list[ParsedStatute]) -> StatuteTexts:
         (books if statute.book else whole)[statute.version_on].append(statute)
     for day, parts in books.items():
         whole[day].append(merge_books(parts))
-    for same in whole.values():
+    for same in _one_version_each(whole.values()):
         best, *others = sorted(same, key=_preference)
         texts.versions.append(best)
         for other in others:
@@ -60,6 +62,32 @@ def _group(title: str, files: list[ParsedStatute]) -> StatuteTexts:
             texts.copies.append(f"{other.paths[0]}: {how} as {best.paths[0]}")
     texts.versions.sort(key=_order)
     return texts
+
+
+def _one_version_each(
+    groups: Iterable[list[ParsedStatute]],
+) -> list[list[ParsedStatute]]:
+    """Join what two files date differently: an interpretation by the day on which it
+    was adopted and by the day of publication, with one day of entry into force."""
+    joined: list[list[ParsedStatute]] = []
+    for group in sorted(groups, key=lambda group: _order(group[0])):
+        last = joined[-1][0] if joined else None
+        if last is not None and _is_same_version(last, group[0]):
+            joined[-1].extend(group)
+        else:
+            joined.append(list(group))
+    return joined
+
+
+def _is_same_version(one: ParsedStatute, other: ParsedStatute) -> bool:
+    if not (one.effective_on and one.version_on and other.version_on):
+        return False
+    apart = abs((other.version_on - one.version_on).days)
+    return (
+        one.effective_on == other.effective_on
+        and one.effective_on >= max(one.version_on, other.version_on)
+        and apart <= PUBLICATION_DELAY
+    )
 
 
 def _order(statute: ParsedStatute) -> tuple[date, date]:

@@ -1,0 +1,127 @@
+"""Which page cites which provision: stored at save, read for “cited by”."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from .citations import CitationMatch, Pinpoint, find_citations
+from .models import Citation
+from .naming import name_index
+
+if TYPE_CHECKING:
+    from wagtail.models import Page
+
+ROLES = frozenset(role.value for role in Citation.Role)
+# Whoever cites 第十条至第九十条 cites the law, not eighty provisions of it.
+LONGEST_RANGE = 50
+ProvisionNumber = tuple[int, int]
+
+
+def store_citations(
+    page: Page, language: str, citations_with_roles: Iterable[tuple[str, str]]
+) -> int:
+    """Replace what ``page`` cites in ``language``; how many places that are.
+
+    ``citations_with_roles``: pairs of role (basis, text, block) and a text in which
+    citations are looked for. To be called in the transaction of the page's save. Rows
+    that stay the same are left alone, so that saving twice writes nothing.
+    """
+    wanted = _wanted_rows(page.pk, language, citations_with_roles)
+    with transaction.atomic():
+        held = Citation.objects.filter(page_id=page.pk, language=language)
+        if [_place(row) for row in held.order_by("order")] == [
+            _place(row) for row in wanted
+        ]:
+            return len(wanted)
+        held.delete()
+        Citation.objects.bulk_create(wanted)
+    return len(wanted)
+
+
+def _wanted_rows(
+    page_id: int, language: str, citations_with_roles: Iterable[tuple[str, str]]
+) -> list[Citation]:
+    pairs = list(citations_with_roles)
+    if not any(text for _role, text in pairs):
+        return []
+    names = name_index()
+    rows: dict[tuple[object, ...], Citation] = {}
+    for role, text in pairs:
+        if role not in ROLES:
+            raise ValueError(f"“{role}” is not a role of a citation")
+        for match in find_citations(text, names):
+            for row in _rows(match):
+                row.page_id, row.language, row.role = page_id, language, role
+                rows.setdefault(_place(row), row)
+    for order, row in enumerate(rows.values(), start=1):
+        row.order = order
+    return list(rows.values())
+
+
+def _rows(match: CitationMatch) -> list[Citation]:
+    if not match.pinpoints:
+        return [Citation(slug=match.statute_slug)]
+    return [_row(match.statute_slug, pinpoint) for pinpoint in match.pinpoints]
+
+
+def _row(slug: str, pinpoint: Pinpoint) -> Citation:
+    return Citation(
+        slug=slug,
+        number=pinpoint.number,
+        suffix=pinpoint.suffix,
+        end_number=pinpoint.end_number,
+        end_suffix=pinpoint.end_suffix,
+        paragraph=pinpoint.paragraph,
+        item=pinpoint.item,
+        subitem=pinpoint.subitem,
+    )
+
+
+def _place(row: Citation) -> tuple[object, ...]:
+    return (
+        row.role,
+        row.slug,
+        row.number,
+        row.suffix,
+        row.end_number,
+        row.end_suffix,
+        row.paragraph,
+        row.item,
+        row.subitem,
+    )
+
+
+def pages_citing(
+    slug: str, page_ids: Iterable[int] | None = None, language: str = "zh-hans"
+) -> Mapping[ProvisionNumber, tuple[int, ...]]:
+    """Ids of the pages that cite each provision; (0, 0): every page that cites it.
+
+    ``page_ids`` keeps to the pages of one portal. One query.
+    """
+    rows = Citation.objects.filter(slug=slug, language=language)
+    if page_ids is not None:
+        rows = rows.filter(page_id__in=list(page_ids))
+    found: dict[ProvisionNumber, dict[int, None]] = {(0, 0): {}}
+    values = rows.order_by("page_id", "order").values_list(
+        "page_id", "number", "suffix", "end_number"
+    )
+    for page_id, number, suffix, end_number in values:
+        found[(0, 0)][page_id] = None
+        if not number:
+            continue
+        found.setdefault((number, suffix), {})[page_id] = None
+        if end_number and end_number - number <= LONGEST_RANGE:
+            for between in range(number + 1, end_number + 1):
+                found.setdefault((between, 0), {})[page_id] = None
+    return {place: tuple(pages) for place, pages in found.items()}
+
+
+def cited_slugs(page_ids: Iterable[int] | None = None) -> frozenset[str]:
+    """The statutes that any page (of ``page_ids``) cites. One query."""
+    rows = Citation.objects.all()
+    if page_ids is not None:
+        rows = rows.filter(page_id__in=list(page_ids))
+    return frozenset(rows.values_list("slug", flat=True).distinct())
