@@ -1,0 +1,1 @@
+"""Demo content: texts as YAML, pictures and files made by code."""
