@@ -45,3 +45,7 @@ class SearchView:
     next_href: str
     action: str  # where the form goes; "" = no server: show the telephone
     popular_topics: tuple[tuple[str, str], ...] = ()  # (name, logical path)
+    # The query is a citation and this is the provision: a logical path.
+    redirect_path: str = ""
+    # Nothing holds enough of the words; the hits hold some of them.
+    is_relaxed: bool = False

@@ -1,0 +1,172 @@
+"""Mark what was searched for in a text, and cut out the passage that holds most of it.
+
+The marks come from the same analysis as the search: traditional characters, full-width
+letters and 第四十六条 are marked for a query in the other writing. Everything but our own
+``<mark>`` is escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup, escape
+
+from search.analysis import runs
+from search.folding import FoldedText, fold_with_offsets
+from search.numerals import quantities
+from search.query_analysis import AnalyzedQuery, Concept
+
+SNIPPET_LENGTH = 110
+# A snippet rather begins with its sentence than in the middle of it.
+_SENTENCE_ENDS = "。！？；\n"
+_LOOK_BACK = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in a text, and how much it counts when a passage is chosen."""
+
+    start: int
+    end: int
+    word: str
+
+
+class Highlighter:
+    """Marks the words of one query."""
+
+    def __init__(self, query: AnalyzedQuery) -> None:
+        self._query = query
+
+    @cached_property
+    def _choices(self) -> tuple[tuple[str, ...], ...]:
+        """Per concept what to look for, the most telling first."""
+        concepts = self._query.concepts
+        # One character among longer words would mark half of a text.
+        has_words = any(not concept.term.is_single for concept in concepts)
+        return tuple(
+            _choices(concept)
+            for concept in concepts
+            if not (has_words and concept.term.is_single)
+        )
+
+    def mark(self, text: str) -> Markup:
+        """The whole text, escaped, with marks."""
+        return _marked(text, self.spans(text), 0, len(text))
+
+    def spans(self, text: str) -> list[Span]:
+        """What to mark in ``text``, in order, touching spans apart."""
+        if not text:
+            return []
+        folded = fold_with_offsets(text)
+        index = _TextIndex(folded)
+        found: list[Span] = []
+        for choices in self._choices:
+            for choice in choices:
+                places = index.places(choice)
+                found += [Span(*folded.span(*place), choice) for place in places]
+        return sorted(found, key=lambda span: (span.start, -span.end))
+
+    def snippet(self, text: str, length: int = SNIPPET_LENGTH) -> Markup:
+        """The passage with most of what was searched for; without any, the start."""
+        text = text.strip()
+        spans = self.spans(text)
+        start = _best_start(text, spans, length)
+        end = min(len(text), start + length)
+        passage = _marked(text, spans, start, end)
+        before = "…" if start else ""
+        after = "…" if end < len(text) else ""
+        return Markup(f"{before}{passage}{after}")  # noqa: S704  (parts are escaped)
+
+    def has_mark(self, text: str) -> bool:
+        return bool(self.spans(text))
+
+
+class _TextIndex:
+    """Finds words in one folded text."""
+
+    def __init__(self, folded: FoldedText) -> None:
+        self._text = folded.text
+        self._words: dict[str, list[tuple[int, int]]] = {}
+        for run in runs(folded.text):
+            if not run.is_han:
+                place = (run.start, run.start + len(run.text))
+                self._words.setdefault(run.text, []).append(place)
+        for quantity in quantities(folded.text):
+            for word in quantity.words:
+                place = (quantity.start, quantity.end)
+                self._words.setdefault(word, []).append(place)
+
+    def places(self, word: str) -> Iterator[tuple[int, int]]:
+        if word in self._words:
+            yield from self._words[word]
+            return
+        if word.isascii():  # a word inside another word is no find
+            return
+        start = self._text.find(word)
+        while start >= 0:
+            yield start, start + len(word)
+            start = self._text.find(word, start + len(word))
+
+
+def _choices(concept: Concept) -> tuple[str, ...]:
+    terms = [concept.term, *(other.term for other in concept.alternatives)]
+    choices: dict[str, None] = {}
+    for term in terms:
+        choices[term.text] = None
+        choices.update(dict.fromkeys(w for w in term.words if len(w) > 1))
+    # A word that the text has in another cut: its pairs stand for it.
+    choices.update(dict.fromkeys(concept.term.pairs))
+    return tuple(choices)
+
+
+def _best_start(text: str, spans: list[Span], length: int) -> int:
+    """Where the passage begins that holds most different words, the longer the better."""
+    if len(text) <= length or not spans:
+        return 0
+    best, best_value = 0, 0
+    for position, first in enumerate(spans):
+        inside: dict[str, int] = {}
+        for span in spans[position:]:
+            if span.end > first.start + length:
+                break
+            inside[span.word] = span.end - span.start
+        value = sum(inside.values())
+        if value > best_value:
+            best, best_value = first.start, value
+    return _sentence_start(text, best, length)
+
+
+def _sentence_start(text: str, place: int, length: int) -> int:
+    if place <= _LOOK_BACK:
+        return 0
+    lowest = place - _LOOK_BACK
+    ends = [text.rfind(sign, lowest, place) for sign in _SENTENCE_ENDS]
+    start = max(ends) + 1 if max(ends) >= 0 else place - _LOOK_BACK // 2
+    # At the end of a text rather show more before it.
+    return max(0, min(start, len(text) - length))
+
+
+def _marked(text: str, spans: Iterable[Span], start: int, end: int) -> Markup:
+    parts: list[Markup] = []
+    place = start
+    for first, last in _merged(spans, start, end):
+        parts.append(escape(text[place:first]))
+        parts.append(Markup("<mark>{}</mark>").format(text[first:last]))
+        place = last
+    parts.append(escape(text[place:end]))
+    return Markup("").join(parts)
+
+
+def _merged(spans: Iterable[Span], start: int, end: int) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for span in spans:
+        first, last = max(span.start, start), min(span.end, end)
+        if first >= last:
+            continue
+        if merged and first <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+        else:
+            merged.append((first, last))
+    return merged

@@ -1,0 +1,71 @@
+"""The word lists of search: legal terms, stop words, words of villagers and of the law.
+
+They are data with a reason for every entry (``search/data/*.yaml``); this module reads
+and checks them. All forms are folded here, so that files may be written as people write.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from search.folding import fold
+
+DATA_DIR = Path(__file__).resolve().parent / "data"
+
+
+class LexiconError(ValueError):
+    """A data file of search has an entry that cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """What people type, what the law says, and how much the latter counts beside it."""
+
+    lay: tuple[str, ...]
+    legal: tuple[str, ...]
+    weight: float
+
+
+def read_entries(name: str, required: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The entries of a data file; each must say the ``required`` keys."""
+    entries = yaml.safe_load((DATA_DIR / name).read_text(encoding="utf-8"))
+    for place, entry in enumerate(entries, start=1):
+        missing = [key for key in required if not entry.get(key)]
+        if missing:
+            raise LexiconError(f"{name}, entry {place}: {', '.join(missing)} missing")
+    return list(entries)
+
+
+@cache
+def legal_terms() -> tuple[str, ...]:
+    """Terms that are one word, in a stable order."""
+    entries = read_entries("legal_terms.yaml", ("terms", "reason", "source"))
+    return tuple(sorted({fold(term) for entry in entries for term in entry["terms"]}))
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Words of a query that say nothing about its subject."""
+    entries = read_entries("stop_words.yaml", ("words", "reason"))
+    return frozenset(fold(str(word)) for entry in entries for word in entry["words"])
+
+
+@cache
+def synonyms() -> dict[str, tuple[Synonym, ...]]:
+    """Lay phrase → the entries that hold it."""
+    entries = read_entries("synonyms.yaml", ("lay", "legal", "weight", "reason"))
+    found: dict[str, list[Synonym]] = {}
+    for entry in entries:
+        synonym = Synonym(
+            lay=tuple(fold(phrase) for phrase in entry["lay"]),
+            legal=tuple(fold(phrase) for phrase in entry["legal"]),
+            weight=float(entry["weight"]),
+        )
+        for phrase in synonym.lay:
+            found.setdefault(phrase, []).append(synonym)
+    return {phrase: tuple(entries) for phrase, entries in found.items()}

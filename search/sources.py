@@ -1,0 +1,135 @@
+"""Where index entries come from: pages and statutes, each thing under its owner name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from wagtail.models import Page
+
+from home.indexing import IndexEntry
+from home.models import BasePage, Portal, page_models
+from home.outbox import ChangeRecord
+from search.engines.base import Batch
+from statutes.indexing import statute_entries
+from statutes.models import Statute
+
+CHUNK = 200
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a number of changes asks to be indexed again, each thing once."""
+
+    pages: set[int] = field(default_factory=set)
+    branches: set[int] = field(default_factory=set)
+    statutes: set[int] = field(default_factory=set)
+    portals: set[int] = field(default_factory=set)
+    topics: set[int] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, changes: Sequence[ChangeRecord]) -> Plan:
+        """Subjects that no entry is made of, such as pictures, are passed over."""
+        plan = cls()
+        by_subject = {
+            "page": plan.pages,
+            "branch": plan.branches,
+            "statute": plan.statutes,
+            "portal": plan.portals,
+            "topic": plan.topics,
+        }
+        for change in changes:
+            keys = by_subject.get(change.subject)
+            if keys is not None and change.key.isdecimal():
+                keys.add(int(change.key))
+        return plan
+
+
+def apply(plan: Plan, batch: Batch) -> None:
+    """Let the index hold what the database holds now of everything in the plan.
+
+    The present state is read, so it does not matter how often or late it is applied.
+    """
+    for portal_id in sorted(plan.portals):
+        _apply_portal(portal_id, batch)
+    pages = plan.pages | set(_below(plan.branches)) | set(_with_topics(plan.topics))
+    for page_id, entries in _entries_of_pages(pages):
+        batch.replace(page_owner(page_id), entries)
+    statutes = Statute.objects.in_bulk(plan.statutes)
+    for statute_id in sorted(plan.statutes):
+        statute = statutes.get(statute_id)
+        batch.replace(
+            statute_owner(statute_id), statute_entries(statute) if statute else ()
+        )
+
+
+def apply_everything(batch: Batch) -> Iterator[int]:
+    """Index all there is, in a new index; yields the number of entries as it goes."""
+    for model in page_models():
+        for page in model.objects.filter(live=True).order_by("pk").iterator(CHUNK):
+            yield batch.replace(page_owner(page.pk), page.index_entries())
+    for statute in Statute.objects.order_by("pk").iterator(CHUNK):
+        yield batch.replace(statute_owner(statute.pk), statute_entries(statute))
+
+
+def count_everything() -> int:
+    """How many steps ``apply_everything`` takes."""
+    pages = sum(model.objects.filter(live=True).count() for model in page_models())
+    return pages + Statute.objects.count()
+
+
+def page_owner(page_id: int) -> str:
+    return f"page:{page_id}"
+
+
+def statute_owner(statute_id: int) -> str:
+    return f"statute:{statute_id}"
+
+
+def _apply_portal(portal_id: int, batch: Batch) -> None:
+    """All of a portal: its languages decide which entries its pages have."""
+    batch.remove_portal(portal_id)
+    portal = (
+        Portal.objects.select_related("site__root_page").filter(pk=portal_id).first()
+    )
+    if portal is None:
+        return
+    root = portal.site.root_page
+    ids = root.get_descendants(inclusive=True).values_list("pk", flat=True)
+    for page_id, entries in _entries_of_pages(ids):
+        batch.replace(page_owner(page_id), entries)
+    for statute in Statute.objects.filter(portal=portal_id):
+        batch.replace(statute_owner(statute.pk), statute_entries(statute))
+
+
+def _below(branches: Iterable[int]) -> Iterator[int]:
+    """The pages of branches; a branch that is gone is still named itself."""
+    for page_id in branches:
+        yield page_id
+        page = Page.objects.filter(pk=page_id).first()
+        if page is not None:
+            yield from page.get_descendants().values_list("pk", flat=True)
+
+
+def _with_topics(topics: Iterable[int]) -> Iterator[int]:
+    wanted = list(topics)
+    if not wanted:
+        return
+    for model in page_models():
+        if model.has_topics:
+            tagged = model.objects.filter(topics__in=wanted)
+            yield from tagged.values_list("pk", flat=True).distinct()
+
+
+def _entries_of_pages(
+    page_ids: Iterable[int],
+) -> Iterator[tuple[int, list[IndexEntry]]]:
+    """Every id with its entries: none for a page that is not public or not there."""
+    ids = sorted(set(page_ids))
+    for start in range(0, len(ids), CHUNK):
+        chunk = ids[start : start + CHUNK]
+        pages = {page.pk: page for page in Page.objects.filter(pk__in=chunk).specific()}
+        for page_id in chunk:
+            page = pages.get(page_id)
+            is_ours = isinstance(page, BasePage)
+            yield page_id, page.index_entries() if is_ours else []
