@@ -13,13 +13,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from media.archive_checks import ArchiveProblem, check_zip, open_archive
 from media.names import extension_of, stored_name
-from media.uploads import clean_image
+from media.uploads import BytesFile, clean_image
 
 OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 ZIP_MAGIC = b"PK\x03\x04"
@@ -43,7 +42,7 @@ ACTIVE_TEXT_MARKS = (b"<html", b"<!doctype", b"<script", b"<svg", b"<?xml", b"<?
 IMAGE_EXTENSIONS = frozenset({"gif", "jpeg", "jpg", "png", "webp"})
 
 
-class CleanDocumentFile(ContentFile):
+class CleanDocumentFile(BytesFile):
     """A document that went through :func:`clean_document`."""
 
 

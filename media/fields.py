@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from django.core.files.base import ContentFile, File
+from django.core.files.base import File
 from django.db.models.fields.files import FieldFile
 from wagtail.images.models import WagtailImageFieldFile
 
@@ -19,11 +19,11 @@ from media.uploads import CleanImageFile, clean_image
 
 
 class PortalImageFile(WagtailImageFieldFile):
-    def save(self, name: str, content: File, save: bool = True) -> None:
+    def save(self, name: str, content: File[Any], save: bool = True) -> None:
         clean = clean_image(content, name)
         _remember_content(self.instance, clean)
         self.instance.renditions_are_stale = True
-        super().save(clean.name, clean, save=save)
+        super().save(str(clean.name), clean, save=save)
 
     def get_image_dimensions(self) -> tuple[int | None, int | None]:
         """Unknown until the file is clean: no other library opens what came in."""
@@ -33,13 +33,13 @@ class PortalImageFile(WagtailImageFieldFile):
 
 
 class PortalDocumentFile(FieldFile):
-    def save(self, name: str, content: File, save: bool = True) -> None:
+    def save(self, name: str, content: File[Any], save: bool = True) -> None:
         clean = clean_document(content, name)
         _remember_content(self.instance, clean)
-        super().save(clean.name, clean, save=save)
+        super().save(str(clean.name), clean, save=save)
 
 
-def _remember_content(instance: Any, file: ContentFile) -> None:
+def _remember_content(instance: Any, file: File[Any]) -> None:
     """Size and hash (Wagtail compares SHA-1 to find duplicates)."""
     file.seek(0)
     content = file.read()

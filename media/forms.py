@@ -41,7 +41,7 @@ class CleanDocumentField(WagtailDocumentField):
         return None if file is None else clean_document(file)
 
 
-def _swap_file_field(form: forms.ModelForm, new_field: forms.FileField) -> None:
+def _swap_file_field(form: forms.ModelForm[Any], new_field: forms.FileField) -> None:
     """Wagtail fixes the class of the file field in a function that cannot be replaced."""
     old_field = form.fields["file"]
     new_field.label = gettext("文件")
@@ -50,7 +50,7 @@ def _swap_file_field(form: forms.ModelForm, new_field: forms.FileField) -> None:
     form.fields["file"] = new_field
 
 
-def _explain_title(form: forms.ModelForm, help_text: str) -> None:
+def _explain_title(form: forms.ModelForm[Any], help_text: str) -> None:
     if "title" in form.fields:
         form.fields["title"].label = gettext("标题")
         form.fields["title"].help_text = help_text

@@ -24,7 +24,7 @@ def extension_of(name: str) -> str:
 def ascii_stem(name: str) -> str:
     """``田埂纠纷 (1).JPG`` → ``tian-geng-jiu-fen-1``."""
     stem = PurePath(name.replace("\\", "/")).stem
-    words = lazy_pinyin(stem, errors=lambda rest: [f" {rest} "])
+    words = lazy_pinyin(stem, errors=lambda rest: f" {rest} ")
     ascii_text = " ".join(words).encode("ascii", "ignore").decode("ascii").lower()
     slug = re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")
     return slug[:MAX_STEM_LENGTH].strip("-") or "file"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import warnings
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -18,6 +18,11 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from media.names import stored_name
+
+if TYPE_CHECKING:
+    BytesFile = ContentFile[bytes]
+else:  # generic in the stubs only
+    BytesFile = ContentFile
 
 # Real format → the format and extension in which we keep it. Of a moving GIF the first
 # frame stays: motion that a reader cannot stop fails WCAG 2.2.2, and stopping it would
@@ -38,7 +43,7 @@ SAVE_OPTIONS: dict[str, dict[str, Any]] = {
 MAX_SIDE = 16_000
 
 
-class CleanImageFile(ContentFile):
+class CleanImageFile(BytesFile):
     """A picture that went through :func:`clean_image`; it is not encoded twice."""
 
 

@@ -6,8 +6,9 @@ Whatever is refused is 404, never 403: a stranger must not learn that it exists.
 from __future__ import annotations
 
 from pathlib import PurePath
+from typing import Any
 
-from django.core.files.base import File
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
@@ -41,7 +42,7 @@ def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
     public = found.filter_spec in SPECS and is_public(request, found.image)
     if not public and not may_preview(request, found.image):
         raise Http404
-    return _image_response(request, found.file, public=public)
+    return _send_image(request, found.file, public=public)
 
 
 @require_safe
@@ -54,7 +55,7 @@ def original(request: HttpRequest, name: str) -> HttpResponseBase:
     )
     if found is None or not may_preview(request, found):
         raise Http404
-    return _image_response(request, found.file, public=False)
+    return _send_image(request, found.file, public=False)
 
 
 @require_safe
@@ -70,48 +71,44 @@ def document(request: HttpRequest, document_id: int, name: str) -> HttpResponseB
     public = is_public(request, found)
     if not public and not may_preview(request, found):
         raise Http404
-    response = FileResponse(
-        _open(found.file),
+    return _send(
+        request,
+        found.file,
+        public=public,
         as_attachment=True,
         filename=f"{found.title}.{found.file_extension}",
         content_type=found.content_type,
     )
-    return _finish(request, response, found.file.name, public=public)
 
 
-def _image_response(
-    request: HttpRequest, file: File, *, public: bool
+def _send_image(
+    request: HttpRequest, file: FieldFile, *, public: bool
 ) -> HttpResponseBase:
-    content_type = IMAGE_TYPES.get(PurePath(file.name).suffix)
+    content_type = IMAGE_TYPES.get(PurePath(str(file.name)).suffix)
     if content_type is None:
         raise Http404
-    response = FileResponse(_open(file), content_type=content_type)
-    return _finish(request, response, file.name, public=public)
+    return _send(request, file, public=public, content_type=content_type)
 
 
-def _open(file: File) -> File:
-    try:
-        return file.open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-
-
-def _finish(
-    request: HttpRequest, response: FileResponse, stored: str, *, public: bool
+def _send(
+    request: HttpRequest, file: FieldFile, *, public: bool, **options: Any
 ) -> HttpResponseBase:
-    """Headers of every file; 304 where the browser has it."""
+    """The file, or 304 where the browser has it; ``options`` are FileResponse's."""
+    # The name changes with the content.
+    etag = quote_etag(PurePath(str(file.name)).name)
+    response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
+    if response is None:
+        try:
+            response = FileResponse(file.open("rb"), **options)
+        except FileNotFoundError as error:
+            raise Http404 from error
+    response["ETag"] = etag
     response["X-Content-Type-Options"] = "nosniff"
     if public:
         patch_cache_control(response, public=True, max_age=PUBLIC_SECONDS)
     else:
         patch_cache_control(response, private=True, no_cache=True)
-    # The name changes with the content.
-    etag = quote_etag(PurePath(stored).name)
-    response["ETag"] = etag
-    conditional = get_conditional_response(request, etag=etag, response=response)
-    if conditional is not response:
-        response.close()
-    return conditional
+    return response
 
 
 @require_safe

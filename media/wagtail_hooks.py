@@ -20,26 +20,22 @@ from wagtail.permissions import policy_registry
 from media.access import PREVIEW_ACTIONS
 
 
-class PermittedObjectsMixin:
-    """An admin API that lists what the user may choose or change, nothing else."""
-
-    request: Any
-    model: Any
-
-    def get_queryset(self) -> QuerySet:
-        permitted = policy_registry.get_by_type(
-            self.model
-        ).instances_user_has_any_permission_for(self.request.user, PREVIEW_ACTIONS)
-        # A subquery, because the policy joins tables and the API sorts and filters.
-        return super().get_queryset().filter(pk__in=permitted.values("pk"))
+def _permitted(queryset: QuerySet[Any], user: Any) -> QuerySet[Any]:
+    """What the user may choose or change."""
+    policy = policy_registry.get_by_type(queryset.model)
+    permitted = policy.instances_user_has_any_permission_for(user, PREVIEW_ACTIONS)
+    # A subquery, because the policy joins tables and the API sorts and filters.
+    return queryset.filter(pk__in=permitted.values("pk"))
 
 
-class PermittedImagesAPIViewSet(PermittedObjectsMixin, ImagesAdminAPIViewSet):
-    pass
+class PermittedImagesAPIViewSet(ImagesAdminAPIViewSet):
+    def get_queryset(self) -> QuerySet[Any]:
+        return _permitted(super().get_queryset(), self.request.user)
 
 
-class PermittedDocumentsAPIViewSet(PermittedObjectsMixin, DocumentsAdminAPIViewSet):
-    pass
+class PermittedDocumentsAPIViewSet(DocumentsAdminAPIViewSet):
+    def get_queryset(self) -> QuerySet[Any]:
+        return _permitted(super().get_queryset(), self.request.user)
 
 
 @hooks.register("construct_admin_api", order=100)
