@@ -16,6 +16,8 @@ from django.utils.html import strip_tags
 from articles.demo import forms, pictures
 from articles.demo.drawing.emblems import EMBLEMS
 from home.colors import contrast_with_white
+from statutes.citations import find_citations
+from statutes.register import known_changes, load_register
 
 DEMO = Path(forms.__file__).resolve().parent
 BLOCK_TYPES = {
@@ -161,11 +163,26 @@ def test_article_is_long_enough_to_read(slug: str) -> None:
 
 
 @each_article
-def test_article_rests_on_no_text_that_changed_since(slug: str) -> None:
-    everything = words(ARTICLES[slug]["body"])
+def test_citation_blocks_are_citations_from_end_to_end(slug: str) -> None:
+    for citation in blocks(ARTICLES[slug], "citation"):
+        (match,) = find_citations(citation, load_register().names)
+        assert (match.start, match.end) == (0, len(citation))
+        assert match.pinpoints, citation
 
-    for name in ("治安管理处罚法", "食品安全法》", "村民委员会组织法"):
-        assert name not in everything
+
+@each_article
+def test_cited_provisions_exist_and_have_not_changed_since(slug: str) -> None:
+    register = load_register()
+    changed = set(known_changes())
+    figures = [figure["citation"] for figure in ARTICLES[slug]["figures"]]
+    text = "。".join([words(list(bodies(ARTICLES[slug]))), *figures])
+
+    for match in find_citations(text, register.names):
+        statute = register.statute(match.statute_slug)
+        assert statute is not None
+        assert statute.title not in changed
+        for place in match.pinpoints:
+            assert register.exists(statute.slug, place.number, place.suffix), match.raw
 
 
 def test_one_article_shows_every_block() -> None:
