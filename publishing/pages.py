@@ -18,6 +18,7 @@ from home.presentation import (
     ErrorView,
     Filter,
     LeaveView,
+    MovedView,
     Pagination,
     SiteMapView,
     TopicIndexView,
@@ -64,6 +65,13 @@ def build_page(
     if page is None:
         page = fetch_page(row.id, row.kind)
     reader.prepare([page])
+    return build_prepared_page(reader, address, page)
+
+
+def build_prepared_page(
+    reader: SnapshotReader, address: Address, page: BasePage
+) -> Built:
+    """A page whose pictures, files and provisions the reader has already read."""
     if isinstance(page, ColumnPage):
         return build_column(reader, address, page)
     return build_content(reader, address.path, page)
@@ -329,6 +337,13 @@ def build_error(reader: SnapshotReader, address: Address, status: int = 404) -> 
     heading = _("没有找到这个页面") if status == 404 else _("页面暂时打不开")
     view = ErrorView(status=status, heading=heading)
     return _simple(address, "home/error.html", view, heading, status=status)
+
+
+def build_moved(reader: SnapshotReader, path: str, view: MovedView) -> Built:
+    """A redirect page of an export."""
+    reader.prepare([])
+    place = Place(path=path, heading=_("本页已经搬家"))
+    return Built("home/moved.html", view, place)
 
 
 # --- files --------------------------------------------------------------------------------

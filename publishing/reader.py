@@ -32,7 +32,6 @@ from publishing.qr import qr_svg
 from publishing.richtext import render_plain_text, render_rich_text
 from publishing.tree import Tree
 from statutes.citations import CitationMatch, find_citations
-from statutes.naming import name_index
 from statutes.pinpoints import provision_label
 from statutes.reading import ProvisionText, provisions_for
 
@@ -105,13 +104,21 @@ class SnapshotReader:
         publisher = getattr(self.portal_row.site, "publisheridentity", None)
         if publisher is not None and publisher.logo_id:
             needs.images.add(publisher.logo_id)
+        own = self.portal_row.collection.path
         if needs.images:
-            self.prepared.pictures = pictures_for(needs.images, self.language)
+            self.prepared.pictures = pictures_for(
+                needs.images,
+                self.language,
+                ready_only=self.overlay is None,
+                collection_path=own,
+            )
         if needs.documents:
-            self.prepared.attachments = attachments_for(needs.documents)
+            self.prepared.attachments = attachments_for(
+                needs.documents, collection_path=own
+            )
         keys = set(self._provision_keys([*citing, *needs.texts, *needs.citations]))
         if keys:
-            self.prepared.provisions = provisions_for(keys)
+            self.prepared.provisions = provisions_for(keys, self.portal.id)
 
     def _provision_keys(self, texts: Iterable[str]) -> Iterator[ProvisionKey]:
         for text in texts:
@@ -120,7 +127,7 @@ class SnapshotReader:
 
     @property
     def names(self) -> NameIndex:
-        return name_index()
+        return self.tree.names
 
     def _citations(self, text: str) -> Sequence[CitationMatch]:
         return find_citations(text, self.names)

@@ -17,11 +17,12 @@ from django.utils import translation
 
 from home.links import AddressForm
 from home.models import BasePage, OutwardLink, Portal
-from publishing import library, pages
+from publishing import library, pages, sitemap
 from publishing.addresses import Address
 from publishing.frame import build_frame
 from publishing.pages import Built, NothingThere
 from publishing.reader import Prepared, SnapshotReader, Trace
+from publishing.search_page import build_search
 from publishing.tree import Tree, tree_of
 
 
@@ -95,8 +96,10 @@ def render(snapshot: Snapshot, address: Address, form: AddressForm) -> Rendered:
     with translation.override(address.language):
         if address.kind == "leave":
             built = pages.build_leave(reader, address, leaving_url(snapshot, address))
+        elif address.kind == "search":
+            built = build_search(reader, address, {})
         elif address.kind == "sitemap":
-            built = library.build_sitemap(reader, address)
+            built = sitemap.build_sitemap(snapshot, reader, address)
         else:
             built = BUILDERS[address.kind](reader, address)
         return finish(reader, built)

@@ -42,6 +42,8 @@ from home.models import (
     page_models,
 )
 from home.presentation import Card, TopicData
+from statutes.names import NameIndex
+from statutes.naming import name_index
 
 EMPTY_STREAM = "[]"
 
@@ -77,6 +79,7 @@ class Tree:
     audiences: dict[int, dict[str, str]] = field(default_factory=dict)
     page_topics: dict[int, tuple[int, ...]] = field(default_factory=dict)
     page_audiences: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    names: NameIndex = field(default_factory=lambda: NameIndex({}))
     _cards: dict[tuple[int, str], Card] = field(default_factory=dict)
     _content: dict[tuple[int, str], tuple[Card, ...]] = field(default_factory=dict)
 
@@ -212,6 +215,7 @@ def load_tree(portal: Portal) -> Tree:
             tree.children.setdefault(row.parent_id, []).append(row)
     _add_vocabulary(tree)
     _add_links(tree)
+    tree.names = name_index()
     return tree
 
 

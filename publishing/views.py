@@ -8,21 +8,23 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
 )
 from django.template import engines
 from django.templatetags.static import static
+from django.utils import translation
 from django.views.decorators.http import require_safe
 from wagtail.contrib.redirects.models import Redirect
 
 from home.links import AddressForm
 from home.models import BasePage, Portal
 from home.presentation import PortalLink
-from publishing import search_page
 from publishing.addresses import Address, resolve
 from publishing.identity import portal_data
 from publishing.library import MovedTo
 from publishing.pages import NothingThere
-from publishing.renderer import Rendered, Snapshot, all_portals, render
+from publishing.renderer import Rendered, Snapshot, all_portals, finish, render
+from publishing.search_page import build_search
 from publishing.tree import default_language
 
 # A minute in a browser or proxy: a correction must be seen the same minute.
@@ -42,7 +44,7 @@ def serve(request: HttpRequest, path: str = "") -> HttpResponse:
         if address is None:
             raise NothingThere(path)
         if address.kind == "search":
-            return search_page.answer(request, snapshot, address, form)
+            return answer_search(request, snapshot, address, form)
         if address.kind == "error":
             return not_found(snapshot, form)
         return respond(render(snapshot, address, form))
@@ -62,6 +64,22 @@ def respond(rendered: Rendered) -> HttpResponse:
         rendered.body, content_type=rendered.content_type, status=rendered.status
     )
     response["Cache-Control"] = CACHE_CONTROL
+    return response
+
+
+def answer_search(
+    request: HttpRequest, snapshot: Snapshot, address: Address, form: AddressForm
+) -> HttpResponse:
+    """The results, or the provision itself where the query is a citation."""
+    reader = snapshot.reader(address, form)
+    with translation.override(address.language):
+        built = build_search(reader, address, request.GET.dict())
+        if built.view.redirect_path:
+            path, _separator, fragment = built.view.redirect_path.partition("#")
+            return HttpResponseRedirect(reader.link(path, fragment))
+        rendered = finish(reader, built)
+    response = HttpResponse(rendered.body, content_type=rendered.content_type)
+    response["Cache-Control"] = "private, no-cache"
     return response
 
 

@@ -32,7 +32,10 @@ class PortalQuerySet(models.QuerySet["Portal"]):
     def with_identity(self) -> PortalQuerySet:
         """Everything that the frame of a page shows, in one query."""
         return self.select_related(
-            "site", "site__hostingidentity", "site__publisheridentity"
+            "collection",
+            "site__root_page",
+            "site__hostingidentity",
+            "site__publisheridentity",
         )
 
 

@@ -1,0 +1,101 @@
+"""Write portals as static sites."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.validators import URLValidator
+from tqdm import tqdm
+
+from home.models import Portal
+from publishing.export import ExportError, Report, export_portal
+
+
+class Command(BaseCommand):
+    help = "把门户导出为静态网站；任何一个链接打不开就不替换旧的导出。"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--portal",
+            action="append",
+            metavar="HOST",
+            help="只导出这个门户（可以写多次）；不写就导出全部。",
+        )
+        parser.add_argument(
+            "--public-base",
+            default="",
+            metavar="URL",
+            help="导出的网页将来所在的地址；不写就没有规范链接、二维码和订阅源。",
+        )
+        parser.add_argument(
+            "--output",
+            type=Path,
+            metavar="DIR",
+            help="写到 DIR/<主机名>/；不写就在 var/sites/ 下建一个新版本。",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        portals = self._portals(options["portal"])
+        base = self._public_base(options["public_base"], len(portals))
+        failed: list[str] = []
+        for portal in portals:
+            try:
+                report = self._export(portal, base, options["output"])
+            except ExportError as error:
+                failed.append(error.host)
+                for problem in error.problems:
+                    self.stderr.write(f"{error.host}：{problem}")
+            else:
+                self._show(report)
+        if failed:
+            raise CommandError(
+                f"没有导出：{'、'.join(failed)}。旧的导出没有动。"
+            )
+
+    def _portals(self, hosts: list[str] | None) -> list[Portal]:
+        portals = list(Portal.objects.with_identity().order_by("region_code"))
+        if not portals:
+            raise CommandError("还没有门户。请先运行 manage.py load_demo。")
+        if not hosts:
+            return portals
+        known = {portal.host: portal for portal in portals}
+        unknown = [host for host in hosts if host not in known]
+        if unknown:
+            raise CommandError(
+                f"没有这个门户：{'、'.join(unknown)}。现有：{'、'.join(known)}。"
+            )
+        return [known[host] for host in dict.fromkeys(hosts)]
+
+    def _public_base(self, base: str, count: int) -> str:
+        if not base:
+            return ""
+        if count != 1:
+            raise CommandError("--public-base 只能和一个 --portal 一起用。")
+        try:
+            URLValidator(schemes=["http", "https"])(base)
+        except ValidationError as error:
+            raise CommandError(f"地址不对：{base}") from error
+        return base
+
+    def _export(self, portal: Portal, base: str, output: Path | None) -> Report:
+        with tqdm(
+            desc=portal.host, unit="页", file=sys.stderr, disable=None, leave=False
+        ) as bar:
+            return export_portal(
+                portal,
+                output=output,
+                public_base=base or portal.public_base,
+                progress=lambda _path: bar.update() and None,
+            )
+
+    def _show(self, report: Report) -> None:
+        for warning in report.warnings:
+            self.stderr.write(self.style.WARNING(f"{report.host}：{warning}"))
+        self.stdout.write(
+            f"{report.host}：{report.pages} 个网页，{report.files} 个文件，"
+            f"{report.bytes / 1024 / 1024:.1f} MB，写在 {report.folder}"
+        )
