@@ -46,6 +46,10 @@ class Structure:
     divisions: Sequence[Division]
     provisions: Sequence[Provision]
     cited_by: CitedBy = field(default_factory=dict)
+    _parents: dict[int, int | None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._parents = {item.pk: item.parent_id for item in self.divisions}
 
     def page_of(self, part: str) -> str:
         return f"{self.base}{part}/" if self.is_split and part else self.base
@@ -120,10 +124,9 @@ class Structure:
         )
 
     def _depth(self, division: Division) -> int:
-        parents = {item.pk: item.parent_id for item in self.divisions}
         depth, key = 1, division.parent_id
         while key is not None:
-            depth, key = depth + 1, parents.get(key)
+            depth, key = depth + 1, self._parents.get(key)
         return depth
 
     def _loose(self, provisions: list[Provision]) -> DivisionView:
@@ -145,21 +148,18 @@ class Structure:
         )
 
     def _provisions_below(self) -> dict[int, list[Provision]]:
-        parents = {item.pk: item.parent_id for item in self.divisions}
         below: dict[int, list[Provision]] = defaultdict(list)
         for provision in self.provisions:
             key = provision.division_id
             while key is not None:
                 below[key].append(provision)
-                key = parents.get(key)
+                key = self._parents.get(key)
         return below
 
 
 def _after_preamble(views: list[DivisionView], shown: Sequence[Division]) -> int:
     """Provisions outside every division follow the preamble."""
-    preambles = {
-        item.anchor for item in shown if item.level == Division.Level.PREAMBLE
-    }
+    preambles = {item.anchor for item in shown if item.level == Division.Level.PREAMBLE}
     return sum(view.anchor in preambles for view in views)
 
 

@@ -39,9 +39,7 @@ def check_citation(text: str) -> list[CitationMatch]:
     ]
     rest = _unread(text, matches)
     if rest:
-        errors.append(
-            _("引用中有看不懂的部分：“%(rest)s”。") % {"rest": rest}
-        )
+        errors.append(_("引用中有看不懂的部分：“%(rest)s”。") % {"rest": rest})
     if errors:
         raise ValidationError(errors, code="unknown_place")
     return matches

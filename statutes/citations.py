@@ -180,7 +180,9 @@ def format_citation(title: str, pinpoint: Pinpoint | None = None) -> str:
 
 
 # --- search boxes --------------------------------------------------------------------
-_BEFORE = re.compile(r"^(?:请问|我想问|我想看|查一下|查询|查找|查|看看|什么是|根据|依据|按照)\s*")
+_BEFORE = re.compile(
+    r"^(?:请问|我想问|我想看|查一下|查询|查找|查|看看|什么是|根据|依据|按照)\s*"
+)
 _AFTER = re.compile(
     r"^\s*的?\s*(?:规定|内容|原文|全文|条文|解释)?\s*"
     r"(?:是什么|有哪些|怎么规定的?|怎么说的?|如何规定的?|讲什么|说什么|规定了什么)?"
@@ -216,9 +218,7 @@ def parse_citation_query(query: str, names: NameIndex) -> CitationMatch | None:
     return _for_query(query, slug, pinpoints) if pinpoints else None
 
 
-def _for_query(
-    query: str, slug: str, pinpoints: tuple[Pinpoint, ...]
-) -> CitationMatch:
+def _for_query(query: str, slug: str, pinpoints: tuple[Pinpoint, ...]) -> CitationMatch:
     return CitationMatch(0, len(query), slug, pinpoints, query)
 
 
@@ -248,9 +248,7 @@ def _loose_pinpoints(rest: str) -> tuple[Pinpoint, ...]:
     return pinpoints if _AFTER.match(full[end:]) else ()
 
 
-def _provision_first(
-    query: str, folded: str, names: NameIndex
-) -> CitationMatch | None:
+def _provision_first(query: str, folded: str, names: NameIndex) -> CitationMatch | None:
     """第1046条 民法典"""
     match = re.search(r"[》〉]?\s*$", folded)
     end = match.start() if match else len(folded)

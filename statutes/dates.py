@@ -121,17 +121,20 @@ def effective_on(
             return event.date
         if event.date and event.text.endswith("公布施行"):
             return event.date
-    match = None
-    for match in _FROM_DATE.finditer(last_text):
-        pass
-    if match is not None:
+    named = list(_FROM_DATE.finditer(last_text))
+    if named:
+        match = named[-1]
         return _to_date(match["d_year"], match["d_month"], match["d_day"])
     says_publication = _FROM_PUBLICATION.search(last_text) or any(
         _IN_FORCE.search(event.text) and "之日" in event.text for event in events
     )
     if says_publication:
         dated = [e for e in events if e.date and not is_only_in_force(e)]
-        if dated and _WHOLE_REVISION.search(dated[-1].text) and "《" not in dated[-1].text:
+        if (
+            dated
+            and _WHOLE_REVISION.search(dated[-1].text)
+            and "《" not in dated[-1].text
+        ):
             return dated[-1].date
         return promulgated
     return None
@@ -151,7 +154,7 @@ _ISSUER = re.compile(
     r"|(?P<state>中华人民共和国国务院|国务院)(?P<cmc>、(?:中华人民共和国)?中央军事?委员?会?)?"
     r"|(?P<court>最高人民法院)(?P<and>、最高人民检察院)?"
     r"|(?P<proc>最高人民检察院)|(?P<council>政务院)|(?P<party>中共中央、国务院|中央军委)"
-    r"|(?:第.{1,3}届)?(?P<local>[\u4e00-\u9fff]{2,12}?人民(?:代表大会(?:常务委员会)?|政府))"
+    r"|(?P<local>[\u4e00-\u9fff]{2,16}?人民(?:代表大会(?:常务委员会)?|政府))"
 )
 
 
@@ -162,4 +165,5 @@ def _issuer_name(match: re.Match[str]) -> str:
         return "国务院" + ("、中央军事委员会" if match["cmc"] else "")
     if match["court"]:
         return "最高人民法院" + (match["and"] or "")
-    return match["proc"] or match["council"] or match["party"] or match["local"]
+    local = re.sub(r"第.{1,3}届", "", match["local"] or "")
+    return match["proc"] or match["council"] or match["party"] or local

@@ -156,10 +156,7 @@ def import_statute(texts: StatuteTexts, options: ImportOptions) -> Outcome:
                 "and belongs to another owner"
             )
         held = (
-            {
-                row.version_on: row
-                for row in known.versions.filter(language="zh-hans")
-            }
+            {row.version_on: row for row in known.versions.filter(language="zh-hans")}
             if known
             else {}
         )
@@ -231,7 +228,7 @@ def _store_statute(
 
 def _store_names(statute: Statute, register: Register) -> None:
     """The names that lead to this statute and to no other."""
-    names = {name: ("", False) for name in derived_names(statute.title)}
+    names = dict.fromkeys(derived_names(statute.title), ("", False))
     for alias in read_aliases():
         if alias.title == statute.title:
             names[alias.name] = (alias.reason, alias.marked)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from home.outbox import record_change
 
-from .models import Statute, StatuteVersion, Status
+from .models import Status, Statute, StatuteVersion
 from .register import KnownChange, load_register
 
 

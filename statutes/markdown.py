@@ -112,9 +112,7 @@ def _issuer_of(folder: str, title: str) -> str:
     return match[0].replace(" ", "、") if match and folder == "司法解释" else ""
 
 
-def _read_head(
-    lines: list[str], path: str
-) -> tuple[str, str, list[Event], int]:
+def _read_head(lines: list[str], path: str) -> tuple[str, str, list[Event], int]:
     """Title, book, events, and the index of the first line of the body."""
     match = _HEADING.fullmatch(lines[0].translate(_ZERO_WIDTH).rstrip(" 　"))
     if match is None or len(match[1]) != 1 or not match[2]:
@@ -129,9 +127,7 @@ def _read_head(
         if heading is not None and len(heading[1]) == 1 and not book:
             book = _clean_title(heading[2])
         elif heading is not None:
-            raise MarkdownError(
-                path, index + 1, f"a heading before “{END_OF_HEAD}”"
-            )
+            raise MarkdownError(path, index + 1, f"a heading before “{END_OF_HEAD}”")
         elif stripped:
             events.append(dates.read_event(stripped))
     raise MarkdownError(path, len(lines), f"“{END_OF_HEAD}” is missing")

@@ -62,7 +62,9 @@ class Statute(models.Model):
         _("网址用名"),
         max_length=100,
         unique=True,
-        validators=[RegexValidator(r"^[a-z0-9-]+$", _("只能用小写字母、数字和连字符。"))],
+        validators=[
+            RegexValidator(r"^[a-z0-9-]+$", _("只能用小写字母、数字和连字符。"))
+        ],
         help_text=_("标题的拼音；公布以后不要再改，否则别处的链接会失效。"),
     )
     short_name = models.CharField(
@@ -167,9 +169,7 @@ class StatuteVersion(models.Model):
         help_text=_("网页和搜索默认显示的版本；由导入和定时任务维护。"),
     )
     is_split = models.BooleanField(_("分页显示"), default=False, editable=False)
-    provision_count = models.PositiveIntegerField(
-        _("条数"), default=0, editable=False
-    )
+    provision_count = models.PositiveIntegerField(_("条数"), default=0, editable=False)
     events = models.JSONField(_("沿革"), default=list, blank=True)
     source = models.CharField(_("文本来源"), max_length=300, blank=True)
     source_url = models.URLField(_("来源网址"), blank=True)

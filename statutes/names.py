@@ -62,7 +62,9 @@ def name_key(name: str) -> str:
 def without_country(title: str) -> str:
     """``title`` without 中华人民共和国 wherever it stands.
 
-    >>> without_country("最高人民法院关于适用《中华人民共和国民法典》继承编的解释（一）")
+    >>> without_country(
+    ...     "最高人民法院关于适用《中华人民共和国民法典》继承编的解释（一）"
+    ... )
     '最高人民法院关于适用《民法典》继承编的解释（一）'
     """
     shorter = title.replace(COUNTRY, "")

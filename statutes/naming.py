@@ -21,9 +21,14 @@ def name_index() -> NameIndex:
 
 def _state() -> tuple[object, ...]:
     """Changes whenever a title, a slug or a name does."""
-    names = StatuteName.objects.aggregate(count=Count("pk"), last=Max("changed_at"))
-    statutes = Statute.objects.aggregate(count=Count("pk"), last=Max("changed_at"))
-    return (*names.values(), *statutes.values())
+    return tuple(
+        Statute.objects.aggregate(
+            statute_count=Count("pk", distinct=True),
+            name_count=Count("names"),
+            changed=Max("changed_at"),
+            names_changed=Max("names__changed_at"),
+        ).values()
+    )
 
 
 @lru_cache(maxsize=2)

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from .models import Statute, StatuteVersion, Status
+from .models import Status, Statute, StatuteVersion
 from .register import KnownChange, load_register
 
 
@@ -77,11 +77,17 @@ def _describe(change: KnownChange) -> str:
     if change.kind == "incomplete":
         return _("来源文件不完整，这里只有一部分条文；请查阅正式公布的全文。")
     if change.kind == "revised":
-        return _(
-            "已于%(changed)s修订，新文本自%(effective)s起施行；这里是修订前的文本，"
+        return (
+            _(
+                "已于%(changed)s修订，新文本自%(effective)s起施行；这里是修订前的文本，"
+                "待核对，请以国家法律法规数据库（flk.npc.gov.cn）公布的文本为准。"
+            )
+            % days
+        )
+    return (
+        _(
+            "已于%(changed)s修改，自%(effective)s起施行；这里是修改前的文本，"
             "待核对，请以国家法律法规数据库（flk.npc.gov.cn）公布的文本为准。"
-        ) % days
-    return _(
-        "已于%(changed)s修改，自%(effective)s起施行；这里是修改前的文本，"
-        "待核对，请以国家法律法规数据库（flk.npc.gov.cn）公布的文本为准。"
-    ) % days
+        )
+        % days
+    )

@@ -80,5 +80,7 @@ def write_number(number: int) -> str:
             parts.append("零")
             gap = False
         # 十一, not 一十一, where nothing stands before it; but 一百一十一.
-        parts.append(name if unit == 10 and digit == 1 and not parts else _WRITTEN[digit] + name)
+        parts.append(
+            name if unit == 10 and digit == 1 and not parts else _WRITTEN[digit] + name
+        )
     return "".join(parts)

@@ -15,7 +15,9 @@ from .pinpoints import Pinpoint
 _ITEM = re.compile(
     rf"“?(?:[（(]\s?([{CHINESE_CHARACTERS}]+)\s?[）)]|([{CHINESE_CHARACTERS}]+)、)"
 )
-_SUBITEM = re.compile(r"“?(?:[（(]([0-9０-９]{1,2})[）)]|([0-9０-９]{1,2})[.．、](?!\d)|([⒈-⒛]))")
+_SUBITEM = re.compile(
+    r"“?(?:[（(]([0-9０-９]{1,2})[）)]|([0-9０-９]{1,2})[.．、](?!\d)|([⒈-⒛]))"
+)
 _NOTE = re.compile(r"[①-⑳]")
 _TABLE_RULE = re.compile(r"\|[\s:|-]+\|?")
 TABLE_ROW = "|"

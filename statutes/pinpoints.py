@@ -139,9 +139,7 @@ def _separator(text: str, at: int) -> tuple[str, int]:
     return "", at
 
 
-def _element(
-    text: str, at: int, joined: str, *, has_open: bool
-) -> _Element | None:
+def _element(text: str, at: int, joined: str, *, has_open: bool) -> _Element | None:
     # 第十、十一条 and 第十条至十二条 leave out the second 第.
     may_lack_lead = has_open or joined == "range"
     match = _PROVISION.match(text, at)

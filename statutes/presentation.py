@@ -65,7 +65,9 @@ class DivisionView:
     provisions: tuple[ProvisionView, ...] = ()
     text: tuple[str, ...] = ()  # preamble, annex
     provision_range: str = ""  # 第一条—第九条
-    paragraphs: tuple[ParagraphView, ...] = ()  # ``text`` with items and tables told apart
+    paragraphs: tuple[
+        ParagraphView, ...
+    ] = ()  # ``text`` with items and tables told apart
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from itertools import groupby
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from home.presentation import CitedProvision, Filter
+from home.presentation import CitedProvision
 
 from .assembling import (
     CitedBy,
@@ -21,105 +21,27 @@ from .assembling import (
     version_links,
     version_path,
 )
+from .listing import DEFAULT_LANGUAGE, build_list, list_paths
 from .models import Category, Division, Provision, Statute, StatuteVersion
 from .names import without_country
 from .notices import short_notice, version_notice
-from .paths import category_path, statute_path
+from .paths import statute_path
 from .pinpoints import provision_anchor, provision_label
-from .presentation import StatuteCard, StatuteListView, StatuteView
+from .presentation import StatuteView
 from .register import load_register
 
-DEFAULT_LANGUAGE = "zh-hans"
-# Cards on one page: about 80 KB of HTML.
-LIST_PAGE = 200
-# Of each category on /laws/ when the library is larger than one page.
-LIST_START = 12
+__all__ = [
+    "ProvisionText",
+    "build_list",
+    "build_registered",
+    "build_statute",
+    "find_provision",
+    "list_paths",
+    "pages_of",
+    "provision_title",
+    "provisions_for",
+]
 ProvisionKey = tuple[str, int, int]  # slug, number, suffix
-
-
-# --- lists -----------------------------------------------------------------------------
-def build_list(
-    portal_id: int | None,
-    *,
-    category: str = "",
-    page: int = 1,
-    slugs: Collection[str] | None = None,
-) -> StatuteListView | None:
-    """/laws/ or a page of one category; None where there is no such page. One query.
-
-    ``slugs`` keeps to the statutes that an export holds.
-    """
-    groups = _cards_by_category(portal_id, slugs)
-    total = sum(len(cards) for cards in groups.values())
-    filters = tuple(
-        Filter(str(Category(key).label), category_path(key), len(cards), key == category)
-        for key, cards in groups.items()
-    )
-    if category:
-        return _category_page(groups, filters, category, page)
-    if page != 1:
-        return None
-    limit = None if total <= LIST_PAGE else LIST_START
-    return StatuteListView(
-        groups=tuple(
-            (str(Category(key).label), tuple(cards[:limit]))
-            for key, cards in groups.items()
-        ),
-        filters=filters if limit else (),
-        total=total,
-    )
-
-
-def _category_page(
-    groups: dict[str, list[StatuteCard]],
-    filters: tuple[Filter, ...],
-    category: str,
-    page: int,
-) -> StatuteListView | None:
-    cards = groups.get(category, [])
-    start = (page - 1) * LIST_PAGE
-    if not cards[start:]:
-        return None
-    label = str(Category(category).label)
-    has_next = len(cards) > start + LIST_PAGE
-    return StatuteListView(
-        groups=((label, tuple(cards[start : start + LIST_PAGE])),),
-        filters=filters,
-        heading=label,
-        path=category_path(category, page),
-        previous_path=category_path(category, page - 1) if page > 1 else "",
-        next_path=category_path(category, page + 1) if has_next else "",
-        total=len(cards),
-    )
-
-
-def _cards_by_category(
-    portal_id: int | None, slugs: Collection[str] | None
-) -> dict[str, list[StatuteCard]]:
-    visible = Statute.objects.for_portal(portal_id)
-    rows = StatuteVersion.objects.filter(
-        is_current=True, language=DEFAULT_LANGUAGE, statute__in=visible.values("pk")
-    ).select_related("statute")
-    if slugs is not None:
-        rows = rows.filter(statute__slug__in=list(slugs))
-    groups: dict[str, list[StatuteCard]] = {str(key): [] for key in Category.values}
-    for row in rows.defer("events", "source_path").order_by("statute__slug"):
-        groups[row.statute.category].append(_card(row))
-    return {key: cards for key, cards in groups.items() if cards}
-
-
-def _card(version: StatuteVersion) -> StatuteCard:
-    statute = version.statute
-    return StatuteCard(
-        title=statute.title,
-        short_name=statute.display_name,
-        path=statute_path(statute.slug),
-        category=str(statute.get_category_display()),
-        status=version.status,
-        status_label=str(version.get_status_display()),
-        effective_on=version.effective_on,
-        provision_count=version.provision_count,
-    )
 
 
 # --- one statute -----------------------------------------------------------------------
@@ -411,19 +333,6 @@ def _parts(version_ids: list[int]) -> dict[int, list[str]]:
     for version_id, part in rows.order_by("order").values_list("version_id", "part"):
         found[version_id][part] = None
     return {version_id: list(names) for version_id, names in found.items()}
-
-
-def list_paths(
-    portal_id: int | None, slugs: Collection[str] | None = None
-) -> list[str]:
-    """/laws/ and, in a large library, the pages of its categories. One query."""
-    groups = _cards_by_category(portal_id, slugs)
-    paths = ["/laws/"]
-    if sum(len(cards) for cards in groups.values()) > LIST_PAGE:
-        for category, cards in groups.items():
-            pages = -(-len(cards) // LIST_PAGE)
-            paths += [category_path(category, page) for page in range(1, pages + 1)]
-    return paths
 
 
 def provision_title(short_name: str, number: int, suffix: int = 0) -> str:

@@ -54,7 +54,9 @@ def _read_folder(folder: Path) -> Iterator[SourceFile]:
         raise SourceError(f"{folder} holds no .md file")
     for file in files:
         # With the folder's own name, so that “…/社会法” alone is enough.
-        shown = PurePosixPath(folder.resolve().name, file.relative_to(folder).as_posix())
+        shown = PurePosixPath(
+            folder.resolve().name, file.relative_to(folder).as_posix()
+        )
         yield SourceFile(str(shown), file.read_bytes())
 
 

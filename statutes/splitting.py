@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from .parsed import ParsedDivision, ParsedStatute
 
-# Bytes of HTML. The page frame (head, menu, footer) takes about 12 KB of it.
+# Bytes of HTML; 10 KB below the budget of a page, for lists of who cites a provision.
 PAGE_LIMIT = 90_000
-FRAME = 12_000
-# Markup around a provision (anchor, heading, permalink, “cited by”) and a paragraph.
-PER_PROVISION = 420
-PER_PARAGRAPH = 40
-PER_DIVISION = 260
+# Head, menu, facts and footer.
+FRAME = 16_000
+# Markup around a provision (anchor and label), a paragraph and a heading.
+PER_PROVISION = 200
+PER_PARAGRAPH = 50
+PER_DIVISION = 120
 # A line of the table of contents.
 PER_CONTENTS_LINE = 180
 

@@ -154,7 +154,11 @@ def _as_book(part: ParsedStatute, place: int) -> ParsedDivision:
         label = f"第{write_number(place)}编"
         heading = part.book.removesuffix("编")
         book = ParsedDivision("book", place, label, heading, f"b{place}", 1)
-    book.text, book.provisions, book.children = root.text, root.provisions, root.children
+    book.text, book.provisions, book.children = (
+        root.text,
+        root.provisions,
+        root.children,
+    )
     for child in root.walk()[1:]:
         # The anchors of a book's file know nothing of the book: c2 → b5c2.
         child.anchor = book.anchor + child.anchor

@@ -47,7 +47,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            files = [file for file in read_sources([options["archive"]]) if file.is_text]
+            files = [
+                file for file in read_sources([options["archive"]]) if file.is_text
+            ]
             statutes = group_statutes(
                 parse_statute(file.data, file.path) for file in files
             )

@@ -47,9 +47,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--source", default="", help="where texts come from that are not registered"
         )
-        parser.add_argument(
-            "--source-url", default="", help="address of that source"
-        )
+        parser.add_argument("--source-url", default="", help="address of that source")
 
     def handle(self, *args: Any, **options: Any) -> None:
         wanted = ImportOptions(
