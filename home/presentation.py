@@ -182,6 +182,9 @@ class CitedProvision:
     paragraphs: tuple[str, ...] = ()  # empty: register only, "文本待导入"
     status_label: str = ""  # 现行有效 / 已修改 …
     note: str = ""  # 待核对 …
+    statute_slug: str = ""  # also where only the register knows the statute
+    number: int = 0
+    suffix: int = 0  # 之一: 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ pages the batch has. Presenters of all apps get their data from here and nowhere
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -243,8 +243,9 @@ class SnapshotReader:
         text = self.prepared.provisions.get(key)
         if text is not None:
             self.trace.provisions.add(key)
-            return text.cited()
-        return register_only(key, self.names)
+            return at_place(text.cited(), key)
+        found = register_only(key, self.names)
+        return at_place(found, key) if found is not None else None
 
     def cited(self, page: Any) -> tuple[CitedProvision, ...]:
         seen: dict[ProvisionKey, CitedProvision] = {}
@@ -328,6 +329,11 @@ def provision_keys(match: CitationMatch) -> list[ProvisionKey]:
                 for number in range(point.number + 1, last + 1)
             ]
     return list(dict.fromkeys(keys))
+
+
+def at_place(cited: CitedProvision, key: ProvisionKey) -> CitedProvision:
+    slug, number, suffix = key
+    return replace(cited, statute_slug=slug, number=number, suffix=suffix)
 
 
 def register_only(key: ProvisionKey, names: NameIndex) -> CitedProvision | None:
