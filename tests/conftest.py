@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
     from pytest_django.plugin import DjangoDbBlocker
 
+# The template of the database, and the key to the database; absent on PostgreSQL.
+DATABASE_SETUP = pytest.StashKey[tuple[Path, "DjangoDbBlocker"]]()
 SHARED_DATA = Path(settings.BASE_DIR).parent / "shared" / "data"
 
 
@@ -60,40 +62,43 @@ def django_db_setup(
     django_test_environment: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Path | None]:
+    pytestconfig: pytest.Config,
+) -> Iterator[None]:
     """Instead of pytest-django's: a copy of a migrated file, where that is possible."""
     with django_db_blocker.unblock():
         if not database.is_sqlite():
             created = setup_databases(verbosity=0, interactive=False)
-            yield None
+            yield
             teardown_databases(created, verbosity=0)
             return
         template = database.migrated_template()
         database.use_copy(template, tmp_path_factory.mktemp("database") / "db.sqlite3")
-    yield template
-
-
-@pytest.fixture(autouse=True)
-def _rows_of_migrations_come_back(request: pytest.FixtureRequest) -> Iterator[None]:
-    """After a test that commits: it has emptied every table, for the next test too."""
-    if not _commits(request):
-        yield
-        return
-    template: Path | None = request.getfixturevalue("django_db_setup")
-    blocker: DjangoDbBlocker = request.getfixturevalue("django_db_blocker")
+    pytestconfig.stash[DATABASE_SETUP] = (template, django_db_blocker)
     yield
-    if template is not None:
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
+    """A test that commits has emptied every table, for the next test as well.
+
+    A hook, because a fixture of ours would end before pytest-django's, which empties.
+    """
+    result = yield
+    setup = item.config.stash.get(DATABASE_SETUP, None)
+    if setup is not None and _commits(item):
+        template, blocker = setup
         with blocker.unblock():
             database.use_copy(template, Path(settings.DATABASES["default"]["NAME"]))
+    return result
 
 
-def _commits(request: pytest.FixtureRequest) -> bool:
-    case = request.cls
+def _commits(item: pytest.Item) -> bool:
+    case = getattr(item, "cls", None)
     if isinstance(case, type) and issubclass(case, TransactionTestCase):
         return not issubclass(case, TestCase)
-    if {"transactional_db", "live_server"} & set(request.fixturenames):
+    if {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())):
         return True
-    marker = request.node.get_closest_marker("django_db")
+    marker = item.get_closest_marker("django_db")
     return bool(marker and marker.kwargs.get("transaction"))
 
 
