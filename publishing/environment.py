@@ -42,6 +42,7 @@ def environment(**options: Any) -> Environment:
             "language_tag": language_tag,
             "provision_number": provision_number,
             "readable": readable,
+            "shortened": shortened,
             "tint": tint,
         }
     )
@@ -99,3 +100,16 @@ def provision_number(anchor: str) -> str:
     """
     number, _, suffix = anchor.removeprefix("t").partition("-")
     return f"{number}之{suffix}" if suffix else number
+
+
+def shortened(link: str, own_link: str) -> str:
+    """``link`` as seen from the page at ``own_link``, where it lies at or below it.
+
+    >>> shortened("/laws/minfadian/b5c2/#t1046", "/laws/minfadian/")
+    'b5c2/#t1046'
+    >>> shortened("/laws/tudi/#c1", "/laws/tudi/")
+    '#c1'
+    """
+    folder = own_link[: own_link.rfind("/") + 1]
+    below = link.removeprefix(folder)
+    return below if folder and below else link
