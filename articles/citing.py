@@ -25,9 +25,7 @@ class CitingPage(ContentPage):
             (field, streams.references(self.stream_data(field, language)))
             for field in self.stream_fields
         ]
-        return [
-            ("block" if refs.citations else "text", refs) for _field, refs in found
-        ]
+        return [("block" if refs.citations else "text", refs) for _field, refs in found]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic():
@@ -46,7 +44,7 @@ class CitingPage(ContentPage):
             ]
             store_citations(self, language, texts)
 
-    def build_index_entry(
+    def build_search_entry(
         self, portal: Portal, language: str, **texts: Any
     ) -> IndexEntry:
         published = self.first_published_at or timezone.now()

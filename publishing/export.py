@@ -75,9 +75,7 @@ class Collected:
         self.entries[name] = manifest.entry(name, body, content_type, status)
 
     def add_page(self, path: str, rendered: Rendered) -> None:
-        self.add(
-            file_name(path), rendered.body, rendered.content_type, rendered.status
-        )
+        self.add(file_name(path), rendered.body, rendered.content_type, rendered.status)
         self.media |= rendered.trace.media
         self.assets |= rendered.trace.assets
         self.urls |= rendered.trace.urls
@@ -267,9 +265,7 @@ def _add_files(portal: Portal, collected: Collected) -> None:
     for path in sorted(collected.media):
         found = read_public_file(path)
         if found is None:
-            raise ExportError(
-                portal.host, [_("找不到文件 %(path)s") % {"path": path}]
-            )
+            raise ExportError(portal.host, [_("找不到文件 %(path)s") % {"path": path}])
         collected.add(file_name(path), found.body, found.content_type)
     for name in sorted(collected.assets):
         content_type = ASSET_TYPES[Path(name).suffix]
@@ -292,4 +288,3 @@ def read_asset(name: str) -> bytes:
     if source is None:
         raise FileNotFoundError(f"static file {name}")
     return Path(source).read_bytes()
-

@@ -128,9 +128,7 @@ def head_tags(reader: SnapshotReader, place: Place) -> HeadTags:
     """Head tags; the address of the page only where it is known."""
     absolute = reader.form.absolute(place.path)
     is_home = place.path == language_path("/", reader.language)
-    title = (
-        reader.portal.name if is_home else f"{place.heading} - {reader.portal.name}"
-    )
+    title = reader.portal.name if is_home else f"{place.heading} - {reader.portal.name}"
     return HeadTags(
         **{"title": title, "url": absolute, "canonical": absolute, **place.head}
     )

@@ -52,7 +52,9 @@ def hosting_data(portal: Portal, language: str) -> HostingData:
     )
 
 
-def publisher_data(portal: Portal, language: str, logo: Picture | None) -> PublisherData:
+def publisher_data(
+    portal: Portal, language: str, logo: Picture | None
+) -> PublisherData:
     record = getattr(portal.site, "publisheridentity", None)
     if record is None:
         return PublisherData()

@@ -176,6 +176,8 @@ def provision_redirects(
     found = reading.provisions_for(cited, snapshot.portal.pk)
     for (slug, number, suffix), text in sorted(found.items()):
         short = f"{number}-{suffix}" if suffix else str(number)
-        yield language_path(f"{ROOT}{slug}/{short}/", default_language()), text.path, (
-            text.anchor
+        yield (
+            language_path(f"{ROOT}{slug}/{short}/", default_language()),
+            text.path,
+            (text.anchor),
         )

@@ -29,7 +29,9 @@ def newest(items: Sequence[Item], size: int = PAGE_SIZE) -> Sequence[Item]:
     return items[: len(items) - archive_count(len(items), size) * size]
 
 
-def archive(items: Sequence[Item], number: int, size: int = PAGE_SIZE) -> Sequence[Item]:
+def archive(
+    items: Sequence[Item], number: int, size: int = PAGE_SIZE
+) -> Sequence[Item]:
     """What page ``number`` (1 = oldest) shows, newest first.
 
     Raises ``IndexError`` for a number that the list does not have.

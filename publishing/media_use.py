@@ -14,6 +14,6 @@ def is_used(request: HttpRequest, kind: str, pk: int) -> bool:
     publisher = getattr(portal.site, "publisheridentity", None)
     if kind == "image" and publisher is not None and publisher.logo_id == pk:
         return True
-    rows = tree_of(portal).rows
+    rows = tree_of(portal, request.portals).rows  # type: ignore[attr-defined]  # set by middleware
     uses = MediaUse.objects.filter(kind=kind, media_id=pk)
     return any(page_id in rows for page_id in uses.values_list("page_id", flat=True))

@@ -215,7 +215,11 @@ def select_cards(
         return cards, f"{base}topic/{topic.slug}/", topic.name
     if address.year:
         label = _("%(year)s年") % {"year": address.year}
-        return by_year(every).get(address.year, []), f"{base}year/{address.year}/", label
+        return (
+            by_year(every).get(address.year, []),
+            f"{base}year/{address.year}/",
+            label,
+        )
     return list(every), base, ""
 
 
@@ -272,8 +276,12 @@ def year_filters(
 def _simple(
     address: Address, template: str, view: Any, heading: str, **options: Any
 ) -> Built:
-    crumbs = options.pop("crumbs", ())
-    place = Place(path=address.path, heading=heading, crumbs=crumbs)
+    place = Place(
+        path=address.path,
+        heading=heading,
+        crumbs=options.pop("crumbs", ()),
+        languages=options.pop("languages", None),
+    )
     return Built(template, view, place, **options)
 
 
@@ -305,9 +313,7 @@ def build_topic(reader: SnapshotReader, address: Address) -> Built:
         groups=tuple((label, found) for label, found in groups if found),
     )
     index = Crumb(_("按主题找"), language_path("/topics/", reader.language))
-    return _simple(
-        address, "home/topic_page.html", view, topic.name, crumbs=(index,)
-    )
+    return _simple(address, "home/topic_page.html", view, topic.name, crumbs=(index,))
 
 
 def build_site_map(reader: SnapshotReader, address: Address) -> Built:
@@ -329,7 +335,13 @@ def build_leave(reader: SnapshotReader, address: Address, url: str) -> Built:
     reader.prepare([])
     site_name = reader.portal.name
     view = LeaveView(url=url, site_name=site_name)
-    return _simple(address, "home/leave.html", view, _("即将离开本网站"))
+    return _simple(
+        address,
+        "home/leave.html",
+        view,
+        _("即将离开本网站"),
+        languages=frozenset({default_language()}),
+    )
 
 
 def build_error(reader: SnapshotReader, address: Address, status: int = 404) -> Built:
@@ -342,7 +354,11 @@ def build_error(reader: SnapshotReader, address: Address, status: int = 404) -> 
 def build_moved(reader: SnapshotReader, path: str, view: MovedView) -> Built:
     """A redirect page of an export."""
     reader.prepare([])
-    place = Place(path=path, heading=_("本页已经搬家"))
+    place = Place(
+        path=path,
+        heading=_("本页已经搬家"),
+        languages=frozenset({default_language()}),
+    )
     return Built("home/moved.html", view, place)
 
 

@@ -169,9 +169,7 @@ class SnapshotReader:
         older = peers[at + 1] if at + 1 < len(peers) else None
         return older, peers[at - 1] if at > 0 else None
 
-    def related(
-        self, page_id: int, limit: int = 5, kind: str = ""
-    ) -> Sequence[Card]:
+    def related(self, page_id: int, limit: int = 5, kind: str = "") -> Sequence[Card]:
         own = set(self._topic_ids(page_id))
         if not own:
             return []

@@ -47,7 +47,7 @@ class Snapshot:
     @classmethod
     def of(cls, portal: Portal, portals: Sequence[Portal] | None = None) -> Snapshot:
         found = portals if portals is not None else all_portals()
-        return cls(portal, found, tree_of(portal))
+        return cls(portal, found, tree_of(portal, found))
 
     def reader(
         self,

@@ -13,8 +13,6 @@ from wagtail.rich_text.rewriters import extract_attrs
 from home.presentation import Attachment, Card
 
 
-
-
 class LinkTargets(Protocol):
     """What a rewriter asks of its reader; every answer is a finished address."""
 
@@ -39,19 +37,19 @@ def render_rich_text(html: str, targets: LinkTargets) -> Markup:
     """
     out: list[str] = []
     open_links: list[bool] = []
-    for token in _TOKEN.split(html):
-        if token.startswith("<a ") or token == "<a>":
-            opening = _opening_link(extract_attrs(token[2:-1]), targets)
+    for piece in _TOKEN.split(html):
+        if piece.startswith("<a ") or piece == "<a>":
+            opening = _opening_link(extract_attrs(piece[2:-1]), targets)
             open_links.append(bool(opening))
             out.append(opening)
-        elif token == "</a>":
+        elif piece == "</a>":
             out.append("</a>" if open_links and open_links.pop() else "")
-        elif token.startswith("<"):
-            out.append(token)
-        elif token and not any(open_links):
-            out.append(link_citations(unescape(token), targets))
+        elif piece.startswith("<"):
+            out.append(piece)
+        elif piece and not any(open_links):
+            out.append(link_citations(unescape(piece), targets))
         else:
-            out.append(token)
+            out.append(piece)
     return Markup("".join(out))  # noqa: S704  (editor's rich text, cleaned by Wagtail)
 
 
@@ -93,5 +91,3 @@ def render_plain_text(text: str, targets: LinkTargets) -> Markup:
     """Escaped text, citations linked, line ends kept as ``<br>``."""
     linked = link_citations(text.strip(), targets)
     return Markup(_NEWLINE.sub("<br>\n", linked))  # noqa: S704  (escaped above)
-
-

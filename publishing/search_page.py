@@ -54,5 +54,7 @@ def _popular_topics(reader: SnapshotReader) -> tuple[tuple[str, str], ...]:
     groups = by_topic(tuple(reader.cards()))
     ranked = sorted(reader.topics(), key=lambda topic: -len(groups.get(topic.id, [])))
     return tuple(
-        (topic.name, topic.path) for topic in ranked[:POPULAR_TOPICS] if topic.id in groups
+        (topic.name, topic.path)
+        for topic in ranked[:POPULAR_TOPICS]
+        if topic.id in groups
     )

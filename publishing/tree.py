@@ -1,8 +1,8 @@
 """The whole of a portal's public page tree as light rows: the core of a snapshot.
 
-Read in three queries whatever the size of the portal (the page rows of all types are
-one UNION), and kept per process until the portal's change number moves. Nothing that
-the public may not see is in it: drafts, private branches, other portals.
+Read in two queries whatever the size of the portal (the page rows of all types are one
+UNION), and kept per process until the portal's change number moves. Nothing that the
+public may not see is in it: drafts, private branches, other portals.
 """
 
 from __future__ import annotations
@@ -34,16 +34,14 @@ from wagtail.models import PageViewRestriction
 
 from home.links import language_path
 from home.models import (
-    Audience,
     BasePage,
     Portal,
-    Topic,
     localized,
     page_models,
 )
 from home.presentation import Card, TopicData
+from publishing.shared import Shared, forget_shared, shared_data
 from statutes.names import NameIndex
-from statutes.naming import name_index
 
 EMPTY_STREAM = "[]"
 
@@ -183,7 +181,9 @@ def kind_models() -> dict[str, type[BasePage]]:
 
 
 def kind_labels() -> dict[str, str]:
-    return {kind: str(model._meta.verbose_name) for kind, model in kind_models().items()}
+    return {
+        kind: str(model._meta.verbose_name) for kind, model in kind_models().items()
+    }
 
 
 # --- loading -----------------------------------------------------------------------------
@@ -192,11 +192,14 @@ def kind_labels() -> dict[str, str]:
 _trees: dict[int, tuple[int, Tree]] = {}
 
 
-def tree_of(portal: Portal) -> Tree:
-    """The portal's tree, from this process's memory while nothing has changed."""
+def tree_of(portal: Portal, portals: Iterable[Portal]) -> Tree:
+    """The portal's tree, from this process's memory while nothing has changed.
+
+    ``portals``: all of them, as read with this one (``shared_data`` needs them).
+    """
     known = _trees.get(portal.pk)
     if known is None or known[0] != portal.change_number:
-        known = (portal.change_number, load_tree(portal))
+        known = (portal.change_number, load_tree(portal, shared_data(portals)))
         _trees[portal.pk] = known
     return known[1]
 
@@ -204,18 +207,22 @@ def tree_of(portal: Portal) -> Tree:
 def forget_trees() -> None:
     """Empty the memory; tests call it, since their rolled-back numbers come again."""
     _trees.clear()
+    forget_shared()
 
 
-def load_tree(portal: Portal) -> Tree:
+def load_tree(portal: Portal, shared: Shared) -> Tree:
     tree = Tree(portal.pk, tuple(portal.languages))
     for row in _page_rows(portal, tree.languages):
         tree.rows[row.id] = row
         tree.by_path[row.path] = row
         if row.parent_id is not None:
             tree.children.setdefault(row.parent_id, []).append(row)
-    _add_vocabulary(tree)
+    tree.topics, tree.audiences, tree.names = (
+        shared.topics,
+        shared.audiences,
+        shared.names,
+    )
     _add_links(tree)
-    tree.names = name_index()
     return tree
 
 
@@ -282,11 +289,9 @@ def _light_rows(
     model: type[BasePage], root_path: str, languages: tuple[str, ...]
 ) -> QuerySet[Any, tuple[Any, ...]]:
     """The light rows of one page type; the same columns for every type."""
-    private = (
-        PageViewRestriction.objects.annotate(
-            of=Cast(OuterRef("path"), CharField())
-        ).filter(of__startswith=F("page__path"))
-    )
+    private = PageViewRestriction.objects.annotate(
+        of=Cast(OuterRef("path"), CharField())
+    ).filter(of__startswith=F("page__path"))
     texts: dict[str, Any] = {}
     for code in languages:
         texts[f"h_{code}"] = _text_or_empty(F(localized("heading", code)))
@@ -346,46 +351,6 @@ def _existence(model: type[BasePage], code: str) -> Any:
     )
 
 
-def _add_vocabulary(tree: Tree) -> None:
-    """Topics and audiences in all languages: one query."""
-    names = [localized("name", code) for code in tree.languages]
-    topics = Topic.objects.order_by().annotate(
-        term=Value("topic", CharField()), above=F("parent_id")
-    )
-    audiences = Audience.objects.order_by().annotate(
-        term=Value("audience", CharField()), above=Cast(Value(None), IntegerField())
-    )
-    empty = Value("", TextField())
-    topic_rows = topics.annotate(
-        about=_text_or_empty(F(localized("description", default_language())))
-    )
-    audience_rows = audiences.annotate(about=empty)
-    columns = ("pk", "term", "slug", "order", "above", "about", *names)
-    rows = topic_rows.values_list(*columns).union(
-        audience_rows.values_list(*columns), all=True
-    )
-    for pk, term, slug, _order, above, about, *texts in sorted(
-        rows, key=lambda values: (values[3], values[2])
-    ):
-        by_code = dict(zip(tree.languages, texts, strict=True))
-        fallback = by_code.get(default_language()) or slug
-        named = {code: text or fallback for code, text in by_code.items()}
-        if term == "audience":
-            tree.audiences[pk] = named
-        else:
-            tree.topics[pk] = {
-                code: TopicData(
-                    id=pk,
-                    slug=slug,
-                    name=name,
-                    path=language_path(f"/topics/{slug}/", code),
-                    description=about,
-                    parent_id=above,
-                )
-                for code, name in named.items()
-            }
-
-
 def _add_links(tree: Tree) -> None:
     """Which page has which topics and audiences: one query over all the link tables."""
     querysets = []
@@ -417,5 +382,7 @@ def _ordered(
     links: dict[int, list[int]], vocabulary: Iterable[int]
 ) -> dict[int, tuple[int, ...]]:
     rank = {term: number for number, term in enumerate(vocabulary)}
-    return {page: tuple(sorted(terms, key=rank.__getitem__)) for page, terms in links.items()}
-
+    return {
+        page: tuple(sorted(terms, key=rank.__getitem__))
+        for page, terms in links.items()
+    }

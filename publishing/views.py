@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.db import transaction
 from django.http import (
     Http404,
     HttpRequest,
@@ -31,6 +32,8 @@ from publishing.tree import default_language
 CACHE_CONTROL = "public, max-age=60"
 
 
+# No transaction: on SQLite each would take the write lock from the editors.
+@transaction.non_atomic_requests
 @require_safe
 def serve(request: HttpRequest, path: str = "") -> HttpResponse:
     """Whatever the portal of this host has at this path."""

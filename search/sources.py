@@ -67,7 +67,7 @@ def apply_everything(batch: Batch) -> Iterator[int]:
     """Index all there is, in a new index; yields the number of entries as it goes."""
     for model in page_models():
         for page in model.objects.filter(live=True).order_by("pk").iterator(CHUNK):
-            yield batch.replace(page_owner(page.pk), page.index_entries())
+            yield batch.replace(page_owner(page.pk), page.search_entries())
     for statute in Statute.objects.order_by("pk").iterator(CHUNK):
         yield batch.replace(statute_owner(statute.pk), statute_entries(statute))
 
@@ -132,4 +132,4 @@ def _entries_of_pages(
         for page_id in chunk:
             page = pages.get(page_id)
             is_ours = isinstance(page, BasePage)
-            yield page_id, page.index_entries() if is_ours else []
+            yield page_id, page.search_entries() if is_ours else []

@@ -124,4 +124,4 @@ def cited_slugs(page_ids: Iterable[int] | None = None) -> frozenset[str]:
     rows = Citation.objects.all()
     if page_ids is not None:
         rows = rows.filter(page_id__in=list(page_ids))
-    return frozenset(rows.values_list("slug", flat=True).distinct())
+    return frozenset(rows.order_by().values_list("slug", flat=True).distinct())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -91,11 +91,7 @@ class ArticlePage(CitingPage):
         reprint = (self.reprint_source, self.original_date)
         if any(reprint) and not all(reprint):
             raise ValidationError(
-                {
-                    "reprint_source": _(
-                        "转载的文章要同时写明原发布单位和原文日期。"
-                    )
-                }
+                {"reprint_source": _("转载的文章要同时写明原发布单位和原文日期。")}
             )
 
     def all_references(self) -> streams.References:
@@ -109,8 +105,8 @@ class ArticlePage(CitingPage):
     def present(self, reader: Any) -> Any:
         return present_article(self, reader)
 
-    def index_entry(self, portal: Portal, language: str) -> IndexEntry:
-        return self.build_index_entry(
+    def search_entry(self, portal: Portal, language: str) -> IndexEntry:
+        return self.build_search_entry(
             portal,
             language,
             summary=self.text("summary", language),

@@ -132,7 +132,9 @@ class QuestionPage(CitingPage):
         return problems
 
     def citation_sources(self, language: str) -> list[tuple[str, streams.References]]:
-        basis = streams.references(self.legal_basis.raw_data if self.legal_basis else [])
+        basis = streams.references(
+            self.legal_basis.raw_data if self.legal_basis else []
+        )
         words = streams.References(
             texts=[
                 self.text(field, language)
@@ -148,13 +150,13 @@ class QuestionPage(CitingPage):
     def present(self, reader: Any) -> Any:
         return present_question(self, reader)
 
-    def index_entry(self, portal: Portal, language: str) -> IndexEntry:
+    def search_entry(self, portal: Portal, language: str) -> IndexEntry:
         steps = [
             str(self.text(field, language))
             for field in ("whom", "bring", "time_limit", "cost")
         ]
         explanation = streams.plain_text_of(self.stream_data("explanation", language))
-        return self.build_index_entry(
+        return self.build_search_entry(
             portal,
             language,
             alternatives=self.wording_lines(language),

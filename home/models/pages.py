@@ -242,7 +242,7 @@ class BasePage(Page):
         """The plain data of the page for its template, in ``reader.language``."""
         raise NotImplementedError
 
-    def index_entries(self) -> list[IndexEntry]:
+    def search_entries(self) -> list[IndexEntry]:
         """One record per language for the search index; none while it is not public."""
         portal = self.portal
         if portal is None or not self.live or self.get_view_restrictions().exists():
@@ -250,10 +250,10 @@ class BasePage(Page):
         return [
             entry
             for language in self.translations()
-            if (entry := self.index_entry(portal, language)) is not None
+            if (entry := self.search_entry(portal, language)) is not None
         ]
 
-    def index_entry(self, portal: Portal, language: str) -> IndexEntry | None:
+    def search_entry(self, portal: Portal, language: str) -> IndexEntry | None:
         """What the search index holds of the page in one language; None: nothing."""
         return None
 
@@ -261,7 +261,9 @@ class BasePage(Page):
 
     @property
     def preview_modes(self) -> list[tuple[str, str]]:
-        portal = self.portal or portal_of_path(getattr(self._cached_parent(), "path", ""))
+        portal = self.portal or portal_of_path(
+            getattr(self._cached_parent(), "path", "")
+        )
         codes = portal.languages if portal else [settings.LANGUAGE_CODE]
         names = dict(settings.LANGUAGES)
         return [(code, str(names[code])) for code in codes]
@@ -284,8 +286,7 @@ def portal_of_path(path: str) -> Portal | None:
     if not path:
         return None
     steps = [
-        path[:length]
-        for length in range(Page.steplen, len(path) + 1, Page.steplen)
+        path[:length] for length in range(Page.steplen, len(path) + 1, Page.steplen)
     ]
     return (
         Portal.objects.select_related("site__root_page")
@@ -379,7 +380,9 @@ class ContentPage(BasePage):
     has_source = True
 
     topics = ParentalManyToManyField(Topic, blank=True, verbose_name=_("主题"))
-    audiences = ParentalManyToManyField(Audience, blank=True, verbose_name=_("适用人群"))
+    audiences = ParentalManyToManyField(
+        Audience, blank=True, verbose_name=_("适用人群")
+    )
     source = models.CharField(
         _("来源"),
         max_length=100,

@@ -122,9 +122,11 @@ class Portal(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def host(self) -> str:
-        return self.site.hostname
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            # Another portal lists this one by name: the change concerns all of them.
+            record_change(None, "portal", self.pk)
 
     def clean(self) -> None:
         super().clean()
@@ -140,6 +142,10 @@ class Portal(models.Model):
         if self.state == self.State.ONLINE:
             self._check_ready_for_online()
 
+    @property
+    def host(self) -> str:
+        return self.site.hostname
+
     def _check_ready_for_online(self) -> None:
         """A site without its code cannot be online (checklist 2.3)."""
         hosting = HostingIdentity.objects.filter(site=self.site).first()
@@ -147,12 +153,6 @@ class Portal(models.Model):
             raise ValidationError(
                 {"state": _("没有网站标识码的门户不能上线。请先填写主办信息。")}
             )
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            # Another portal lists this one by name: the change concerns all of them.
-            record_change(None, "portal", self.pk)
 
 
 class Identity(BaseSiteSetting):

@@ -52,9 +52,7 @@ class Command(BaseCommand):
             else:
                 self._show(report)
         if failed:
-            raise CommandError(
-                f"没有导出：{'、'.join(failed)}。旧的导出没有动。"
-            )
+            raise CommandError(f"没有导出：{'、'.join(failed)}。旧的导出没有动。")
 
     def _portals(self, hosts: list[str] | None) -> list[Portal]:
         portals = list(Portal.objects.with_identity().order_by("region_code"))

@@ -1,0 +1,98 @@
+"""What all portals share (topics, audiences, names of statutes), kept per process.
+
+A change of something shared moves the change number of every portal, a portal's own
+change only its own. So nothing shared has changed while the lowest change number of all
+portals stands still.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import CharField, F, IntegerField, TextField, Value
+from django.db.models.functions import Cast, Coalesce
+
+from home.links import language_path
+from home.models import Audience, Portal, Topic, localized
+from home.presentation import TopicData
+from statutes.names import NameIndex
+from statutes.naming import name_index
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Terms by id and language, in their order."""
+
+    topics: dict[int, dict[str, TopicData]]
+    audiences: dict[int, dict[str, str]]
+    names: NameIndex
+
+
+_known: dict[str, tuple[int, Shared]] = {}
+
+
+def shared_data(portals: Iterable[Portal]) -> Shared:
+    guard = min((portal.change_number for portal in portals), default=0)
+    known = _known.get("shared")
+    if known is None or known[0] != guard:
+        topics, audiences = _vocabulary()
+        known = (guard, Shared(topics, audiences, name_index()))
+        _known["shared"] = known
+    return known[1]
+
+
+def forget_shared() -> None:
+    """For tests, whose rolled-back change numbers come again."""
+    _known.clear()
+
+
+def _vocabulary() -> tuple[dict[int, dict[str, TopicData]], dict[int, dict[str, str]]]:
+    """Topics and audiences in all languages: one query."""
+    languages = [code for code, _name in settings.LANGUAGES]
+    names = [localized("name", code) for code in languages]
+    about = Coalesce(
+        Cast(F(localized("description", settings.LANGUAGE_CODE)), TextField()),
+        Value("", TextField()),
+    )
+    columns = ("pk", "term", "slug", "order", "above", "about", *names)
+    topic_rows = (
+        Topic.objects.order_by()
+        .annotate(term=Value("topic", CharField()), above=F("parent_id"), about=about)
+        .values_list(*columns)
+    )
+    audience_rows = (
+        Audience.objects.order_by()
+        .annotate(
+            term=Value("audience", CharField()),
+            above=Cast(Value(None), IntegerField()),
+            about=Value("", TextField()),
+        )
+        .values_list(*columns)
+    )
+    topics: dict[int, dict[str, TopicData]] = {}
+    audiences: dict[int, dict[str, str]] = {}
+    rows = sorted(
+        topic_rows.union(audience_rows, all=True),
+        key=lambda values: (values[3], values[2]),
+    )
+    for pk, term, slug, _order, above, text, *texts in rows:
+        by_code = dict(zip(languages, texts, strict=True))
+        fallback = by_code[settings.LANGUAGE_CODE] or slug
+        named = {code: name or fallback for code, name in by_code.items()}
+        if term == "audience":
+            audiences[pk] = named
+        else:
+            topics[pk] = {
+                code: TopicData(
+                    id=pk,
+                    slug=slug,
+                    name=name,
+                    path=language_path(f"/topics/{slug}/", code),
+                    description=text,
+                    parent_id=above,
+                )
+                for code, name in named.items()
+            }
+    return topics, audiences
