@@ -9,6 +9,7 @@ from home.links import AddressForm, language_path
 from home.models import BasePage, ColumnPage, Portal, portal_of_path
 from publishing.addresses import Address
 from publishing.pages import Built, build_column, build_content
+from publishing.preview_tools import preview_response
 from publishing.reader import SnapshotReader
 from publishing.renderer import Snapshot, finish
 
@@ -16,8 +17,7 @@ from publishing.renderer import Snapshot, finish
 def render_preview(page: BasePage, request: HttpRequest, language: str) -> HttpResponse:
     """``page`` as it stands in memory, in one of its portal's languages.
 
-    Never cached and never indexed: it may be a draft. Its links are those of the
-    portal's own host.
+    Its links are those of the portal's own host.
     """
     portal = page.portal or _portal_of_parent(page)
     if portal is None:
@@ -32,10 +32,7 @@ def render_preview(page: BasePage, request: HttpRequest, language: str) -> HttpR
         built = _build(reader, address, page)
         built.place.is_preview = True
         rendered = finish(reader, built)
-    response = HttpResponse(rendered.body, content_type=rendered.content_type)
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return preview_response(rendered.body, page, request, snapshot)
 
 
 def _portal_of_parent(page: BasePage) -> Portal | None:
