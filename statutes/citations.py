@@ -229,10 +229,10 @@ def _leading_name(folded: str, names: NameIndex) -> tuple[str | None, str]:
             if start == 0:
                 return names.slug(folded[1 : end - 1]), EDITION.sub("", folded[end:])
         return None, folded
-    end = names.name_starting(folded)
-    if end is None:
+    name_end = names.name_starting(folded)
+    if name_end is None:
         return None, folded
-    return names.slug(folded[:end]), EDITION.sub("", folded[end:])
+    return names.slug(folded[:name_end]), EDITION.sub("", folded[name_end:])
 
 
 def _loose_pinpoints(rest: str) -> tuple[Pinpoint, ...]:

@@ -263,6 +263,7 @@ def _store_version(
             "amended_on": parsed.amended_on,
             "effective_on": parsed.effective_on,
             "is_split": bool(parts),
+            "note": parsed.note,
             "provision_count": len(parsed.provisions),
             "events": [
                 [event.date.isoformat() if event.date else "", event.text]

@@ -87,7 +87,7 @@ def _cards_by_category(
         rows = rows.filter(statute__slug__in=list(slugs))
     groups: dict[str, list[StatuteCard]] = {str(key): [] for key in Category.values}
     # Tuples, not models: with 1,400 statutes that is ten times as fast.
-    for category, *values in rows.order_by("statute__slug").values_list(
+    for row in rows.order_by("statute__slug").values_list(
         "statute__category",
         "statute__title",
         "statute__short_name",
@@ -96,7 +96,7 @@ def _cards_by_category(
         "effective_on",
         "provision_count",
     ):
-        groups[category].append(_card(category, *values))
+        groups[row[0]].append(_card(*row))
     return {key: cards for key, cards in groups.items() if cards}
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from datetime import date
 from pathlib import PurePosixPath
 
 from . import dates
@@ -17,6 +18,7 @@ from .parsed import Event, MarkdownError, ParsedStatute
 
 END_OF_HEAD = "<!-- INFO END -->"
 _TABLE_START, _TABLE_END = "<!-- TABLE -->", "<!-- TABLE END -->"
+_NOTE = re.compile(r"<!-- NOTE (.+?) -->")
 _COMMENT = re.compile(r"<!--.*?-->")
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff"))
 _HEADING = re.compile(r"(#{1,6})[\s　]*(.*)")
@@ -59,6 +61,7 @@ def parse_statute(source: bytes | str, path: str) -> ParsedStatute:
         raise MarkdownError(path, line, "not UTF-8 text") from error
     lines = text.replace("\r\n", "\n").split("\n")
     title, book, events, start = _read_head(lines, path)
+    note = _NOTE.search("\n".join(lines[:start]))
     outline = Outline(path)
     _read_body(lines, start, outline, path)
     root = outline.finish()
@@ -73,6 +76,7 @@ def parse_statute(source: bytes | str, path: str) -> ParsedStatute:
         root=root,
         paths=(path,),
         sha256=hashlib.sha256(data).hexdigest(),
+        note=note[1] if note else "",
         warnings=outline.warnings,
     )
     _set_dates(statute)
@@ -128,7 +132,7 @@ def _read_head(lines: list[str], path: str) -> tuple[str, str, list[Event], int]
             book = _clean_title(heading[2])
         elif heading is not None:
             raise MarkdownError(path, index + 1, f"a heading before “{END_OF_HEAD}”")
-        elif stripped:
+        elif stripped and not _NOTE.fullmatch(stripped):
             events.append(dates.read_event(stripped))
     raise MarkdownError(path, len(lines), f"“{END_OF_HEAD}” is missing")
 
@@ -218,7 +222,7 @@ def _set_dates(statute: ParsedStatute) -> None:
     named = _FILE_DATE.search(statute.paths[0])
     if named is None:
         return
-    in_name = dates.date.fromisoformat(named[1])
+    in_name = date.fromisoformat(named[1])
     known = statute.version_on
     statute.promulgated_on = statute.promulgated_on or in_name
     # Where the head stops years before the date in the name, it is the older text's.

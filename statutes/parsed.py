@@ -84,6 +84,7 @@ class ParsedStatute:
     amended_on: date | None = None
     effective_on: date | None = None
     version_on: date | None = None  # tells the versions of a statute apart
+    note: str = ""  # <!-- NOTE … --> in the head: what a reader must know
     warnings: list[str] = field(default_factory=list)
 
     @property

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -148,7 +149,7 @@ def _part_view(
     )
 
 
-def _facts(version: StatuteVersion, path: str) -> dict[str, object]:
+def _facts(version: StatuteVersion, path: str) -> dict[str, Any]:
     statute = version.statute
     return {
         "title": statute.title,

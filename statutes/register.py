@@ -122,8 +122,8 @@ class Register:
 def _expand(ranges: str) -> Iterator[tuple[int, int]]:
     for part in filter(None, ranges.split(",")):
         if "." in part:
-            number, suffix = part.split(".")
-            yield int(number), int(suffix)
+            inserted, suffix = part.split(".")
+            yield int(inserted), int(suffix)
         else:
             low, _dash, high = part.partition("-")
             for number in range(int(low), int(high or low) + 1):
@@ -154,8 +154,22 @@ def _to_statute(
     row: dict[str, Any], changes: dict[str, tuple[KnownChange, ...]]
 ) -> RegisteredStatute:
     versions = tuple(
-        RegisteredVersion(*(_to_date(day) for day in days), provisions, sha256)
-        for *days, provisions, sha256 in row["versions"]
+        RegisteredVersion(
+            version_on=_to_date(version_on),
+            promulgated_on=_to_date(promulgated_on),
+            amended_on=_to_date(amended_on),
+            effective_on=_to_date(effective_on),
+            provisions=provisions,
+            sha256=sha256,
+        )
+        for (
+            version_on,
+            promulgated_on,
+            amended_on,
+            effective_on,
+            provisions,
+            sha256,
+        ) in row["versions"]
     )
     known = tuple(
         change
