@@ -41,7 +41,7 @@ class ApiContext:
     @cached_property
     def tree(self) -> Tree:
         """The public pages of the portal. What is not in it does not exist here."""
-        return tree_of(self.portal)
+        return tree_of(self.portal, self.portals)
 
     @cached_property
     def form(self) -> AddressForm:

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
-from django_ratelimit.core import get_usage
+from django_ratelimit.core import get_usage  # type: ignore[import-untyped]  # has none
 
 from home.models import Portal, portal_of_request
 from publishing.api.problems import ApiProblem, problem_response
@@ -63,9 +63,11 @@ def _answer(
     if refused is not None:
         return refused
     etag = etag_of(request, portal)
-    if is_cached and (unchanged := get_conditional_response(request, etag=etag)):
-        unchanged["Cache-Control"] = CACHE_CONTROL
-        return unchanged
+    if is_cached and request.method in ("GET", "HEAD"):
+        unchanged = get_conditional_response(request, etag=etag)
+        if unchanged is not None:
+            unchanged["Cache-Control"] = CACHE_CONTROL
+            return unchanged
     response = view(request, *args, **kwargs)
     if response.status_code != 200:
         response["Cache-Control"] = "no-store"

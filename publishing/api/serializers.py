@@ -14,14 +14,13 @@ from typing import Any
 from django.utils import timezone
 
 from home.presentation import (
-    Attachment,
     BlockData,
     Card,
     CitedProvision,
-    Picture,
     PortalLink,
     TopicData,
 )
+from media.presentation import Attachment, Picture
 from publishing.api.context import ApiContext
 
 Json = dict[str, Any]

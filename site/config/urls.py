@@ -10,7 +10,7 @@ urlpatterns = [
     path("admin/", include("media.admin_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("media/", include("media.urls")),
-    path("api/v2/", include("search.api_urls")),
+    path("api/v2/", include("publishing.api.urls")),
     path("", include("publishing.urls")),
 ]
 

@@ -254,6 +254,13 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# --- read API -----------------------------------------------------------------------
+# Requests from one address. Villages behind one carrier share it, so they are generous.
+API_RATE = "600/m"
+API_SEARCH_RATE = "120/m"
+# Which entry of the request says who asks; behind a proxy, the header that it sets.
+CLIENT_ADDRESS_HEADER = "REMOTE_ADDR"
+
 # --- ours -------------------------------------------------------------------------------
 # Where `load_demo` finds the law texts (they are not part of the project).
 XIANGFA_LAWS = Path(

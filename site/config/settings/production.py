@@ -24,6 +24,7 @@ ALLOWED_HOSTS = [
     host.strip() for host in _required("XIANGFA_HOSTS").split(",") if host.strip()
 ]
 WAGTAILADMIN_BASE_URL = _required("XIANGFA_ADMIN_URL")
+CLIENT_ADDRESS_HEADER = os.environ.get("XIANGFA_CLIENT_HEADER", "REMOTE_ADDR")
 
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
