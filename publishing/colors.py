@@ -52,6 +52,7 @@ def readable(color: str, ratio: float = 4.5, background: str = WHITE) -> str:
 
     A bureau may choose its yellow; its links must be legible all the same.
     """
+    _channels(color)  # goes into a style sheet as it stands: refuse what is no color
     share = 0.0
     result = color
     while contrast(result, background) < ratio and share < 1:

@@ -1,0 +1,201 @@
+"""Every template in Chromium: accessible, in its place on a phone, helped by script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from home.presentation import HeadTags
+from tests.publishing.rendering import write_sample, write_site
+from tests.publishing.samples import Sample, samples
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, ViewportSize
+
+pytestmark = pytest.mark.browser
+
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+BY_NAME = {sample.name: sample for sample in samples()}
+# moved.html leads away at once; its body is two lines.
+STAYING = [sample for sample in BY_NAME.values() if sample.name != "moved"]
+RULES = {
+    "runOnly": [
+        "wcag2a",
+        "wcag2aa",
+        "wcag21a",
+        "wcag21aa",
+        "wcag22aa",
+        "best-practice",
+    ]
+}
+# Links inside a sentence are exempt from the target size (WCAG 2.5.8).
+SMALL_TARGETS = """() => {
+  const inSentence = ".prose, .provision > p, .fine, .alert > p, .answer__text";
+  const wanted = parseFloat(
+    getComputedStyle(document.documentElement).getPropertyValue("--target"));
+  return [...document.querySelectorAll("a[href], button, summary, input")]
+    .filter((element) => {
+      const box = element.getBoundingClientRect();
+      const isShown = box.width > 0 && element.type !== "hidden";
+      return isShown && !element.closest(inSentence)
+        && !element.matches(".skip-link")
+        && (box.height < wanted - 0.5 || box.width < 43.5);
+    })
+    .map((element) => element.outerHTML.slice(0, 120));
+}"""
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    write_site(folder)
+    return folder
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(viewport=PHONE)
+    yield context.new_page()
+    context.close()
+
+
+def show(page: Page, site: Path, sample: Sample, fragment: str = "") -> None:
+    page.goto(write_sample(site, sample).as_uri() + fragment)
+
+
+def violations(page: Page) -> list[str]:
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{v['id']}: {node['html'][:120]}" for v in found for node in v["nodes"]]
+
+
+@pytest.mark.parametrize("sample", STAYING, ids=lambda s: s.name)
+def test_page_is_accessible_at_every_size(
+    page: Page, site: Path, sample: Sample
+) -> None:
+    show(page, site, sample)
+    for size, viewport in (("medium", PHONE), ("elder", PHONE), ("medium", DESKTOP)):
+        page.set_viewport_size(viewport)
+        page.evaluate(f"document.documentElement.dataset.size = '{size}'")
+        assert violations(page) == [], (size, viewport)
+        assert page.evaluate(SMALL_TARGETS) == [], (size, viewport)
+        assert page.evaluate(SIDEWAYS) <= 0, (size, viewport)
+
+
+def test_a_planted_fault_is_found(page: Page, site: Path) -> None:
+    show(page, site, BY_NAME["question"])
+    page.evaluate("document.querySelector('h1').outerHTML = '<img src=\"a.png\">'")
+    assert any(found.startswith("image-alt") for found in violations(page))
+
+
+def test_a_planted_small_target_is_found(page: Page, site: Path) -> None:
+    show(page, site, BY_NAME["question"])
+    page.evaluate("document.querySelector('h1').innerHTML = '<a href=\"#\">a</a>'")
+    assert len(page.evaluate(SMALL_TARGETS)) == 1
+
+
+def test_type_size_is_remembered_on_the_next_page(page: Page, site: Path) -> None:
+    show(page, site, BY_NAME["question"])
+    page.click("button[data-size=large]")
+    show(page, site, BY_NAME["article"])
+    assert page.get_attribute("html", "data-size") == "large"
+    assert page.get_attribute("button[data-size=large]", "aria-pressed") == "true"
+
+
+def test_elder_mode_is_at_least_18_points_and_can_be_left(
+    page: Page, site: Path
+) -> None:
+    size = "parseFloat(getComputedStyle(document.body).fontSize)"
+    show(page, site, BY_NAME["home"])
+    page.click("[data-action=elder]")
+    assert page.evaluate(size) >= 24  # CSS pixels: 18 points
+    page.click("[data-action=elder]")
+    assert page.evaluate(size) == 18
+
+
+def test_buttons_that_cannot_work_stay_hidden(page: Page, site: Path) -> None:
+    page.add_init_script("delete window.speechSynthesis; window.print = null;")
+    without_address = replace(
+        BY_NAME["question"], frame={"head": HeadTags(title="没有公开地址")}
+    )
+    show(page, site, without_address)
+    for action in ("read", "print", "share"):
+        assert not page.is_visible(f"[data-action={action}]"), action
+    assert page.is_visible("button[data-size=large]")
+
+
+def test_share_copies_the_public_address(page: Page, site: Path) -> None:
+    page.add_init_script(
+        "navigator.__proto__.share = undefined;"
+        "document.execCommand = () => {"
+        "  window.copied = document.activeElement.value; return true; };"
+    )
+    show(page, site, BY_NAME["question"])
+    page.click("[data-action=share]")
+    copied = page.evaluate("window.copied")
+    assert copied == "https://sfj.example.gov.cn/wenda/gongqian/"
+    assert page.inner_text("[data-action=share]") == "链接已复制"
+
+
+SPEECH = """
+window.spoken = [];
+class Utterance { constructor(text) { this.text = text; } }
+Object.defineProperty(window, "SpeechSynthesisUtterance", { value: Utterance });
+Object.defineProperty(window, "speechSynthesis", { value: {
+  getVoices: () => [{ lang: "zh-CN", name: "a" }],
+  speak: (utterance) => {
+    window.spoken.push(utterance.text);
+    window.current = utterance;
+  },
+  cancel: () => {},
+  addEventListener: () => {},
+} });
+"""
+
+
+def test_reading_aloud_goes_through_the_page_and_stops(page: Page, site: Path) -> None:
+    page.add_init_script(SPEECH)
+    show(page, site, BY_NAME["question"])
+    page.click("[data-action=read]")
+    assert page.evaluate("window.spoken") == ["老板不给工钱怎么办？"]
+    page.evaluate("window.current.onend()")
+    assert page.evaluate("window.spoken[1]") == "先投诉，不收费。"
+    assert page.inner_text("[data-action=read]") == "停止朗读"
+    page.click("[data-action=read]")
+    page.evaluate("window.current.onend()")
+    assert page.evaluate("window.spoken.length") == 2
+    assert page.locator(".is-read-aloud").count() == 0
+
+
+def test_address_of_a_provision_leads_to_its_part(page: Page, site: Path) -> None:
+    write_sample(site, BY_NAME["part"])
+    show(page, site, BY_NAME["long statute"], "#t1")
+    page.wait_for_url("**/laws/shili/b1/index.html#t1")
+    assert page.locator("#t1.provision").count() == 1
+
+
+def test_printing_opens_the_provisions(page: Page, site: Path) -> None:
+    show(page, site, BY_NAME["question"])
+    closed = "document.querySelectorAll('main details:not([open])').length"
+    before = page.evaluate(closed)
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert (before > 0, page.evaluate(closed)) == (True, 0)
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(closed) == before
+
+
+def test_page_is_readable_without_script(chromium: Browser, site: Path) -> None:
+    context = chromium.new_context(viewport=PHONE, java_script_enabled=False)
+    page = context.new_page()
+    show(page, site, BY_NAME["question"])
+    page.click("summary.cited__label")
+    assert page.is_visible(".cited__text")
+    assert not page.is_visible("[data-tools]")
+    context.close()
