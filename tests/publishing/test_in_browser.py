@@ -70,7 +70,9 @@ def show(page: Page, site: Path, sample: Sample, fragment: str = "") -> None:
 
 
 def violations(page: Page) -> list[str]:
-    from axe_playwright_python.sync_playwright import Axe
+    from axe_playwright_python.sync_playwright import (  # type: ignore[import-untyped]  # ships no types
+        Axe,
+    )
 
     found = Axe().run(page, options=RULES).response["violations"]
     return [f"{v['id']}: {node['html'][:120]}" for v in found for node in v["nodes"]]
