@@ -15,6 +15,7 @@ from django.test.testcases import TestCase
 from django.test.utils import setup_databases, teardown_databases
 
 from tests import database
+from tests.factories import TwoPortals, make_two_portals
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -71,8 +72,9 @@ def django_db_setup(
             yield
             teardown_databases(created, verbosity=0)
             return
-        template = database.migrated_template()
-        database.use_copy(template, tmp_path_factory.mktemp("database") / "db.sqlite3")
+        folder = tmp_path_factory.mktemp("database")
+        template = database.take_template(folder)
+        database.use_copy(template, folder / "db.sqlite3")
     pytestconfig.stash[DATABASE_SETUP] = (template, django_db_blocker)
     yield
 
@@ -100,6 +102,15 @@ def _commits(item: pytest.Item) -> bool:
         return True
     marker = item.get_closest_marker("django_db")
     return bool(marker and marker.kwargs.get("transaction"))
+
+
+# --- content ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two_portals(db: None) -> TwoPortals:
+    """Two counties with a column, an article, a question and three people each."""
+    return make_two_portals()
 
 
 # --- what may be absent ----------------------------------------------------------------
