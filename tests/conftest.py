@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +12,7 @@ from django.test import TransactionTestCase, override_settings
 from django.test.testcases import TestCase
 from django.test.utils import setup_databases, teardown_databases
 
-from tests import database
+from tests import database, services
 from tests.factories import TwoPortals, make_two_portals
 
 if TYPE_CHECKING:
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 
 # The template of the database, and the key to the database; absent on PostgreSQL.
 DATABASE_SETUP = pytest.StashKey[tuple[Path, "DjangoDbBlocker"]]()
-SHARED_DATA = Path(settings.BASE_DIR).parent / "shared" / "data"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -119,40 +116,11 @@ def two_portals(db: None) -> TwoPortals:
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder with the real law texts, which is not part of the project."""
-    if not SHARED_DATA.is_dir():
-        pytest.skip("no folder ../shared/data beside the checkout")
-    return SHARED_DATA
+    return services.find_shared_data()
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium; absent it is a skip, and with CI=true a failure."""
-    program = shutil.which("chromium")
-    if program is None:
-        reason = "no program `chromium` (apt-get install chromium)"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
-
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        # Playwright runs an event loop in this thread, and Django takes that for async.
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = playwright.chromium.launch(
-            executable_path=program, args=_chromium_arguments()
-        )
+    with services.open_chromium() as browser:
         yield browser
-        browser.close()
-
-
-def _chromium_arguments() -> list[str]:
-    arguments = [
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-dev-shm-usage",
-        "--no-first-run",
-        "--lang=zh-CN",
-    ]
-    # Chromium's sandbox refuses to work for root, who runs the tests in CI.
-    return [*arguments, "--no-sandbox"] if os.geteuid() == 0 else arguments

@@ -27,8 +27,8 @@ def is_sqlite() -> bool:
     return connection.vendor == "sqlite"
 
 
-def migrated_template() -> Path:
-    """The template of the migrations as they are now; made when there is none."""
+def take_template(folder: Path) -> Path:
+    """A migrated database in ``folder``, out of reach of the runs beside this one."""
     TEMPLATES.mkdir(parents=True, exist_ok=True)
     template = TEMPLATES / f"{_fingerprint()}.sqlite3"
     with _lock(TEMPLATES / "lock"):
@@ -36,7 +36,7 @@ def migrated_template() -> Path:
             for outdated in TEMPLATES.glob("*.sqlite3*"):
                 outdated.unlink()
             _migrate_into(template)
-    return template
+        return Path(shutil.copy(template, folder / "template.sqlite3"))
 
 
 def use_copy(template: Path, copy: Path) -> None:
