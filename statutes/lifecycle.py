@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from home.outbox import record_change
 
@@ -75,13 +76,21 @@ def _known_change(
     return begun[-1] if begun else None
 
 
+def _due(today: date) -> QuerySet[Statute]:
+    """Statutes whose status the day may have changed; few, in one query."""
+    begun = Q(versions__status=Status.NOT_YET, versions__in_force_from__lte=today)
+    ended = Q(versions__repealed_on__lte=today, versions__is_current=True)
+    known = [item.slug for item in load_register().statutes if item.changes]
+    return Statute.objects.filter(begun | ended | Q(slug__in=known)).distinct()
+
+
 def refresh_statuses(today: date) -> int:
     """What the clock changes: versions that enter into force; how many statutes.
 
     Run daily by the worker; a second run on the same day changes nothing.
     """
     changed = 0
-    for statute in Statute.objects.all():
+    for statute in _due(today):
         with transaction.atomic():
             if choose_current(statute, today):
                 record_change(None, "statute", statute.pk)
