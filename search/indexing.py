@@ -32,7 +32,7 @@ def deliver(changes: Sequence[ChangeRecord]) -> None:
         rebuild(engine)
 
 
-def rebuild(engine: Engine, report: Callable[[int], None] | None = None) -> int:
+def rebuild(engine: Engine, report: Callable[[int], object] | None = None) -> int:
     """Build a new index beside the one that answers, then switch; returns its size.
 
     ``report`` hears the number of entries of each thing. What changes meanwhile is in

@@ -6,6 +6,7 @@ and checks them. All forms are folded here, so that files may be written as peop
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,17 +19,32 @@ from search.folding import fold
 DATA_DIR = Path(__file__).resolve().parent / "data"
 
 
+# Another lay word says less than the law's: a page that has the very word typed must
+# stay above pages that tell the same story in other words.
+LAY_SHARE = 0.5
+
+
 class LexiconError(ValueError):
     """A data file of search has an entry that cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
 class Synonym:
-    """What people type, what the law says, and how much the latter counts beside it."""
+    """What people type, what else to look for, and how much that counts beside it."""
 
     lay: tuple[str, ...]
     legal: tuple[str, ...]
     weight: float
+    is_interchangeable: bool  # the lay phrases all mean the same
+
+    def others(self, phrase: str) -> Iterator[tuple[str, float]]:
+        """What to look for as well where ``phrase`` is asked for, with its weight."""
+        for legal in self.legal:
+            yield legal, self.weight
+        if self.is_interchangeable:
+            for lay in self.lay:
+                if lay != phrase and len(lay) > 1:
+                    yield lay, self.weight * LAY_SHARE
 
 
 def read_entries(name: str, required: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -65,6 +81,7 @@ def synonyms() -> dict[str, tuple[Synonym, ...]]:
             lay=tuple(fold(phrase) for phrase in entry["lay"]),
             legal=tuple(fold(phrase) for phrase in entry["legal"]),
             weight=float(entry["weight"]),
+            is_interchangeable=bool(entry.get("interchangeable")),
         )
         for phrase in synonym.lay:
             found.setdefault(phrase, []).append(synonym)

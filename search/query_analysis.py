@@ -160,7 +160,7 @@ def _concepts(folded: str, pieces: list[_Piece]) -> Iterator[Concept]:
         + [(piece.start, piece.text, piece) for piece in pieces],
         key=lambda item: item[0],
     )
-    for start, text, piece in items:
+    for _start, text, piece in items:
         if text in seen or (piece is not None and _is_covered(piece, phrases)):
             continue
         seen.add(text)
@@ -209,10 +209,10 @@ def _alternatives(phrase: str) -> tuple[Alternative, ...]:
     weights: dict[str, float] = {}
     for inner in _phrases_inside(phrase):
         for entry in synonyms()[inner]:
-            for legal in entry.legal:
-                weights[legal] = max(entry.weight, weights.get(legal, 0.0))
+            for other, weight in entry.others(inner):
+                weights[other] = max(weight, weights.get(other, 0.0))
     return tuple(
-        Alternative(make_term(legal), weight) for legal, weight in weights.items()
+        Alternative(make_term(other), weight) for other, weight in weights.items()
     )
 
 

@@ -131,5 +131,4 @@ def _entries_of_pages(
         pages = {page.pk: page for page in Page.objects.filter(pk__in=chunk).specific()}
         for page_id in chunk:
             page = pages.get(page_id)
-            is_ours = isinstance(page, BasePage)
-            yield page_id, page.search_entries() if is_ours else []
+            yield page_id, page.search_entries() if isinstance(page, BasePage) else []

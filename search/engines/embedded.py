@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,6 @@ from search.engines.base import (
     EngineStatus,
     FacetCount,
     Facets,
-    Filters,
     Problem,
     Query,
     Rebuild,
@@ -51,9 +50,6 @@ WRITER_PATIENCE = 30.0  # seconds
 # A finished build is worth waiting for a long delivery.
 PUBLISH_PATIENCE = 600.0
 MOST_FACETS = 200
-
-_FACET_FIELDS = {"kind": "kinds", "topic": "topics", "year": "years"}
-_INDEX_FIELDS = {"kind": "kind", "topic": "topics", "year": "year"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,16 +153,11 @@ class EmbeddedEngine(Engine):
 
     @contextmanager
     def rebuilding(self) -> Iterator[Rebuild]:
-        folder = self._generations.create()
-        path = self._generations.path(folder)
-        try:
+        with self._generations.building() as folder:
+            path = self._generations.path(folder)
             index = tantivy.Index(schema(), path=str(path))
             with _open_writer(index, REBUILD_MEMORY) as writer:
                 yield _EmbeddedRebuild(writer, self._generations, folder)
-        finally:
-            pointer = self._generations.current()
-            if pointer is None or pointer.folder != folder:
-                self._generations.discard(folder)
 
 
 class _EmbeddedBatch(Batch):
@@ -218,8 +209,12 @@ def _open_writer(index: tantivy.Index, memory: int) -> Iterator[tantivy.IndexWri
         raise
     try:
         yield writer
+    except BaseException:
+        # The index itself may be what failed; then there is nothing to take back.
+        with suppress(ValueError):
+            writer.rollback()
+        raise
     finally:
-        writer.rollback()  # what was not committed
         # Frees tantivy's lock at once; waiting for the garbage collector would not.
         writer.wait_merging_threads()
 
@@ -236,37 +231,43 @@ def _read_stamp(searcher: tantivy.Searcher) -> int | None:
 def _count(searcher: tantivy.Searcher, query: Query) -> tuple[int, Facets]:
     """All hits, and the facets; each facet is counted without its own filter."""
     filters = query.filters
-    own = {"kind": {"kind": ""}, "topic": {"topic": ""}, "year": {"year": None}}
-    results: dict[Filters, dict[str, Any]] = {}
-    for facet_filters in (filters, *(replace(filters, **own[name]) for name in own)):
-        if facet_filters not in results:
-            wanted = matching_query(query, facet_filters)
-            results[facet_filters] = searcher.aggregate(wanted, _AGGREGATIONS)
-    counts = {
-        _FACET_FIELDS[name]: _facet(results[replace(filters, **own[name])][name], name)
-        for name in own
+    without = {
+        "kind": replace(filters, kind=""),
+        "topic": replace(filters, topic=""),
+        "year": replace(filters, year=None),
     }
+    # Most searches have no filter set: then all of these are one and the same.
+    counted = {
+        each: searcher.aggregate(matching_query(query, each), _AGGREGATIONS)
+        for each in {filters, *without.values()}
+    }
+    facets = Facets(
+        kinds=_facet(counted[without["kind"]]["kind"]),
+        topics=_facet(counted[without["topic"]]["topic"]),
+        years=_years(counted[without["year"]]["year"]),
+    )
     # Every entry has one kind, so the kinds sum up to all.
-    total = sum(bucket["doc_count"] for bucket in results[filters]["kind"]["buckets"])
-    return total, Facets(**counts)
+    total = sum(count.count for count in _facet(counted[filters]["kind"]))
+    return total, facets
 
 
 _AGGREGATIONS = {
     name: {"terms": {"field": field, "size": MOST_FACETS}}
-    for name, field in _INDEX_FIELDS.items()
+    for name, field in {"kind": "kind", "topic": "topics", "year": "year"}.items()
 }
 
 
-def _facet(result: dict[str, Any], name: str) -> tuple[FacetCount, ...]:
-    buckets = [
-        (
-            str(int(bucket["key"])) if name == "year" else str(bucket["key"]),
-            int(bucket["doc_count"]),
-        )
+def _facet(result: dict[str, Any]) -> tuple[FacetCount, ...]:
+    counts = [
+        FacetCount(str(bucket["key"]), int(bucket["doc_count"]))
         for bucket in result["buckets"]
     ]
-    if name == "year":
-        buckets.sort(key=lambda item: item[0], reverse=True)
-    else:
-        buckets.sort(key=lambda item: (-item[1], item[0]))
-    return tuple(FacetCount(value, count) for value, count in buckets)
+    return tuple(sorted(counts, key=lambda count: (-count.count, count.value)))
+
+
+def _years(result: dict[str, Any]) -> tuple[FacetCount, ...]:
+    counts = [
+        FacetCount(str(int(bucket["key"])), int(bucket["doc_count"]))
+        for bucket in result["buckets"]
+    ]
+    return tuple(sorted(counts, key=lambda count: count.value, reverse=True))

@@ -119,7 +119,7 @@ def _pack(entry: IndexEntry) -> bytes:
 
 def unpack(document: tantivy.Document) -> IndexEntry:
     """The entry as it was handed in."""
-    data: dict[str, Any] = json.loads(bytes(document.get_first("entry")))
+    data: dict[str, Any] = json.loads(bytes(document["entry"][0]))
     if "published_on" in data:
         data["published_on"] = date.fromisoformat(data["published_on"])
     for name in ("alternatives", "topics"):

@@ -46,21 +46,33 @@ class Generations:
         except (FileNotFoundError, ValueError, KeyError):
             return None
 
-    def create(self) -> str:
-        """A new, empty folder that nobody reads yet."""
+    @contextmanager
+    def building(self) -> Iterator[str]:
+        """A new, empty folder that nobody reads yet; gone again unless switched to.
+
+        Its lock file says that it is in use, so that another build, which may be done
+        first, leaves it alone. The lock comes before the folder and ends with its
+        holder, so a folder without a locked file is left over from a killed build.
+        """
         self.root.mkdir(parents=True, exist_ok=True)
         number = 1 + max((_number(path) for path in self._folders()), default=0)
         while True:
             folder = f"{_PREFIX}{number:06d}"
             try:
-                self.path(folder).mkdir()
+                file = self._lock_path(folder).open("x")
             except FileExistsError:  # another build took the number
                 number += 1
             else:
-                return folder
-
-    def discard(self, folder: str) -> None:
-        shutil.rmtree(self.path(folder), ignore_errors=True)
+                break
+        try:
+            with file:
+                fcntl.flock(file.fileno(), fcntl.LOCK_EX)
+                self.path(folder).mkdir(exist_ok=True)
+                yield folder
+        finally:
+            pointer = self.current()
+            if pointer is None or pointer.folder != folder:
+                self._discard(folder)
 
     def switch(self, pointer: Pointer) -> None:
         """Answer from another folder; outdated folders go."""
@@ -74,11 +86,9 @@ class Generations:
             os.fsync(file.fileno())
         unfinished.replace(self.root / _POINTER)
         kept = {pointer.folder, before.folder if before else ""}
-        newest = _number(self.path(pointer.folder))
         for path in self._folders():
-            # A folder with a higher number is another build that is under way.
-            if path.name not in kept and _number(path) < newest:
-                self.discard(path.name)
+            if path.name not in kept and not self._is_being_built(path.name):
+                self._discard(path.name)
 
     @contextmanager
     def delivering(self, patience: float) -> Iterator[None]:
@@ -91,6 +101,21 @@ class Generations:
         with (self.root / _LOCK).open("w") as file:
             _lock(file.fileno(), time.monotonic() + patience)
             yield
+
+    def _lock_path(self, folder: str) -> Path:
+        return self.root / f"{folder}.lock"
+
+    def _is_being_built(self, folder: str) -> bool:
+        try:
+            with self._lock_path(folder).open("a") as file:
+                fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        return False
+
+    def _discard(self, folder: str) -> None:
+        shutil.rmtree(self.path(folder), ignore_errors=True)
+        self._lock_path(folder).unlink(missing_ok=True)
 
     def _folders(self) -> list[Path]:
         if not self.root.is_dir():

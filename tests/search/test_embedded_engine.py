@@ -111,7 +111,8 @@ def test_outdated_folders_are_removed_but_for_the_last(
     for stamp in range(4):
         fill(engine, GUIDE, stamp=stamp)
 
-    assert len(list(tmp_path.glob("index-*"))) == 2
+    folders = [path.name for path in tmp_path.glob("index-*") if path.is_dir()]
+    assert sorted(folders) == ["index-000003", "index-000004"]
 
 
 def test_build_that_is_given_up_leaves_no_folder(
@@ -145,3 +146,27 @@ def test_searches_go_on_while_changes_are_written(engine: EmbeddedEngine) -> Non
         reader.join()
 
     assert failures == []
+
+
+def test_build_that_is_done_first_leaves_another_in_peace(
+    engine: EmbeddedEngine,
+) -> None:
+    with engine.rebuilding() as slow:
+        slow.replace(GUIDE.key, [GUIDE])
+        fill(engine, WAGES, stamp=2)
+        fill(engine, PAY, stamp=3)
+        slow.publish(lambda _batch: 4)
+
+    assert keys(find(engine, "欠薪")) == [GUIDE.key]
+    assert engine.status().stamp == 4
+
+
+def test_folder_of_a_killed_build_is_cleared_away(
+    engine: EmbeddedEngine, tmp_path: Path
+) -> None:
+    leftover = tmp_path / "index-000007"
+    leftover.mkdir()
+
+    fill(engine, GUIDE)
+
+    assert not leftover.exists()

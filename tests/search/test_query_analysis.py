@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from search.lexicon import LexiconError, legal_terms, read_entries, stop_words, synonyms
@@ -100,7 +102,7 @@ def test_no_legal_word_is_its_own_synonym() -> None:
 
 
 def test_entry_without_a_reason_is_refused(
-    tmp_path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "stop_words.yaml").write_text("- words: [的]\n", encoding="utf-8")
     monkeypatch.setattr("search.lexicon.DATA_DIR", tmp_path)

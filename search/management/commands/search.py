@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from markupsafe import Markup
 
 from home.models import Portal
 from search.pages import kind_label
@@ -82,7 +81,7 @@ class Command(BaseCommand):
             "url": self._url(portal, hit.path, is_own=portal.pk == asking.pk),
             "portal": portal.host,
             "score": round(hit.score, 4),
-            "snippet": Markup(hit.snippet).striptags(),
+            "snippet": hit.snippet.striptags(),
         }
 
     def _url(self, portal: Portal, path: str, *, is_own: bool) -> str:

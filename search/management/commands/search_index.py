@@ -12,7 +12,6 @@ from search.engines.base import Engine, EngineBusyError
 from search.indexing import last_change_number, rebuild
 from search.sources import count_everything
 
-
 PROBLEMS = {
     "absent": "还没有建立",
     "outdated": "由其他版本建立",
