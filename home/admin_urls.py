@@ -4,7 +4,7 @@ from django.urls import path
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.urls import reports
 
-from home.admin_views import ChosenPagesView, prefecture_only
+from home.admin_views import ChosenPagesView, bulk_action, prefecture_only
 
 # They list, or offer in their filters, pages, files and people of all portals. The one
 # that stays (aging pages) keeps to the pages that a person may publish.
@@ -21,9 +21,10 @@ urlpatterns = [
     for pattern in reports.urlpatterns
     if str(pattern.pattern).split("/")[0] in CLOSED_REPORTS
 ]
-urlpatterns.append(
+urlpatterns += [
     path(
         "choose-page/chosen-multiple/",
         require_admin_access(ChosenPagesView.as_view()),
-    )
-)
+    ),
+    path("bulk/<str:app_label>/<str:model_name>/<str:action>/", bulk_action),
+]

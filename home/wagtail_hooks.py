@@ -14,6 +14,7 @@ from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from home.admin_filters import limit_page_filters
 from home.content_checks import use_portal_checker
 from home.models import Portal
 from home.portal_admin import PortalPermissionPolicy, PortalViewSet, SharedTermGroup
@@ -28,6 +29,7 @@ CLOSED_REPORT_ITEMS = {
     "page-types-usage",
 }
 
+limit_page_filters()
 register_permission_policy(Portal, PortalPermissionPolicy(Portal))
 register_snippet(SharedTermGroup)
 register_language_source(languages_of)
