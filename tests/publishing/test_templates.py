@@ -20,7 +20,7 @@ from tests.publishing.rendering import (
     render_sample,
 )
 from tests.publishing.sample_frame import FRAME
-from tests.publishing.samples import CARDS, LONG_STATUTE, MOMENT, Sample, samples
+from tests.publishing.samples import BODY, CARDS, LONG_STATUTE, MOMENT, Sample, samples
 
 SAMPLES = list(samples())
 EVERY_SAMPLE = pytest.mark.parametrize("sample", SAMPLES, ids=lambda s: s.name)
@@ -155,6 +155,16 @@ def test_every_provision_of_a_long_statute_is_an_anchor_that_leads_to_its_part()
     on_host = Page(render_sample(BY_NAME["long statute"], AddressForm("host")))
     assert {"b1/#t130"} <= {attrs.get("href") for attrs in on_host.all("a")}
     assert len([name for name in links if name]) == len(LONG_STATUTE.index)
+
+
+def test_small_heading_without_a_large_one_takes_its_level() -> None:
+    small = tuple(block for block in BODY if block.data.get("level") != 2)
+    question = BY_NAME["question"]
+    page = Page(
+        render_sample(replace(question, page=replace(question.page, explanation=small)))
+    )
+    assert page.all("h4") == []
+    assert {"s3"} <= {attrs.get("id") for attrs in page.all("h3")}
 
 
 def test_untranslated_content_is_marked_as_chinese() -> None:
