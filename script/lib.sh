@@ -1,11 +1,21 @@
 # What every script starts with; sourced, never run. After `check_prerequisites`
-# and `prepare`, `python` and `manage` work from any directory.
+# and `prepare`, `python` and `manage` work; the current directory is the project.
 # shellcheck shell=bash
 
 set -euo pipefail
 
 root="$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd -P)"
 venv="$root/.venv"
+# Python looks for modules in the current directory first, and a stranger's may have a
+# folder `home`. A folder that the caller named counts from where the caller is.
+for folder in XIANGFA_VAR XIANGFA_LAWS; do
+    if [[ -n "${!folder:-}" ]]; then
+        export "$folder=$(realpath --canonicalize-missing "${!folder}")"
+    else
+        unset "$folder"
+    fi
+done
+cd "$root"
 # A terminal in another encoding must not stop a program that prints Chinese.
 export PYTHONUTF8=1
 

@@ -19,13 +19,16 @@ PATIENCE = 30.0
 class Server:
     """script/server of ``project`` on the data in ``var``, on a port of its own."""
 
-    def __init__(self, project: Path, var: Path, **environment: str) -> None:
+    def __init__(
+        self, project: Path, var: Path, cwd: Path | None = None, **environment: str
+    ) -> None:
         self.var = var
         self.port = free_port()
         self.output = var.parent / f"output-{self.port}"
         with self.output.open("w") as output:
             self.process = subprocess.Popen(  # noqa: S603  (a script of the project)
                 [project / "script" / "server"],
+                cwd=cwd,
                 env=os.environ
                 | {"PORT": str(self.port), "XIANGFA_VAR": str(var)}
                 | environment,

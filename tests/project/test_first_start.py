@@ -18,7 +18,7 @@ ROOT = Path(settings.BASE_DIR)
 HOSTS = ("yunling", "qingshan", "baihe", "liuxi")
 FIRST_START = 600.0
 SECOND_START = 60.0
-READY = "Ctrl-C"
+READY = "Press Ctrl-C"
 
 pytestmark = pytest.mark.long
 

@@ -77,7 +77,7 @@ def test_a_port_that_is_none_is_refused(port: str, tmp_path: Path) -> None:
 
 def bare_machine(tmp_path: Path, *programs: str) -> str:
     """A PATH with a shell's everyday programs and these, but no Python."""
-    tools = "bash dirname readlink basename find sed id fc-list".split()
+    tools = "bash dirname readlink realpath basename find sed id fc-list".split()
     folder = tmp_path / "bin"
     folder.mkdir()
     for name in tools:

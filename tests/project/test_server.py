@@ -65,9 +65,14 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def launch(project: Path, tmp_path: Path) -> Iterator[Callable[..., Server]]:
     servers: list[Server] = []
+    # Started in the folder of another project, the server once served that one.
+    foreign = tmp_path / "foreign" / "config"
+    foreign.mkdir(parents=True)
+    (foreign / "wsgi.py").write_text("raise SystemExit('not our config')")
 
     def launch_one(**environment: str) -> Server:
-        servers.append(Server(project, tmp_path / "var", **environment))
+        var = tmp_path / "var"
+        servers.append(Server(project, var, cwd=foreign.parent, **environment))
         return servers[-1]
 
     yield launch_one
