@@ -8,7 +8,10 @@ per address, so that it works without script and without a server. Government si
 from __future__ import annotations
 
 import hashlib
+import re
 from urllib.parse import urlsplit
+
+_HOST = re.compile(r"[a-z0-9.-]+")
 
 
 def url_digest(url: str) -> str:
@@ -26,8 +29,14 @@ def is_foreign(url: str, own_hosts: frozenset[str]) -> bool:
     >>> is_foreign("https://www.moj.gov.cn/", frozenset())
     False
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return True
     if parts.scheme not in {"http", "https"}:
         return False
     host = (parts.hostname or "").lower()
+    # Browsers read https://evil.example\.gov.cn/ as a path on evil.example.
+    if not _HOST.fullmatch(host):
+        return True
     return not (host == "gov.cn" or host.endswith(".gov.cn") or host in own_hosts)

@@ -69,25 +69,29 @@ SINGLE: dict[str, Kind] = {
     "/robots.txt": "robots",
 }
 _LIST = re.compile(
-    r"^(?P<base>/.*?)"
-    r"(?:topic/(?P<topic>[a-z0-9-]+)/|year/(?P<year>\d{4})/)?"
-    r"(?:page/(?P<number>[1-9]\d*)/)?$"
+    r"(?P<base>/.*?)"
+    r"(?:topic/(?P<topic>[\w-]+)/|year/(?P<year>\d{4})/)?"
+    r"(?:page/(?P<number>[1-9]\d*)/)?"
 )
+_LEAVE = re.compile(r"/leave/(?P<digest>[0-9a-f]{16})/")
+_TOPIC = re.compile(r"/topics/(?P<slug>[\w-]+)/")
 
 
 def resolve(tree: Tree, path: str) -> Address | None:
     """What is at a request path; None where the portal has nothing there."""
     language, plain = split_language(path, tree.languages)
+    if language not in tree.spoken:
+        return None
     if path in SINGLE:
         return Address(path, SINGLE[path], default_language())
     if plain in FIXED:
         return Address(path, FIXED[plain], language)
-    if plain.startswith("/leave/"):
-        return Address(path, "leave", language, rest=plain[len("/leave/") : -1])
+    if match := _LEAVE.fullmatch(path):
+        return Address(path, "leave", language, rest=match["digest"])
     if plain.startswith("/laws/"):
         return Address(path, "statute", language, rest=plain[len("/laws/") :])
-    if plain.startswith("/topics/"):
-        slug = plain[len("/topics/") : -1]
+    if match := _TOPIC.fullmatch(plain):
+        slug = match["slug"]
         known = any(terms[language].slug == slug for terms in tree.topics.values())
         return Address(path, "topic", language, topic=slug) if known else None
     return _resolve_page(tree, path, plain, language)
@@ -104,7 +108,7 @@ def _resolve_page(tree: Tree, path: str, plain: str, language: str) -> Address |
         if row is not None and row.kind == "column" and language in row.languages:
             return Address(path, "feed", language, page_id=row.id)
         return None
-    match = _LIST.match(plain)
+    match = _LIST.fullmatch(plain)
     if match is None:
         return None
     row = tree.by_path.get(match["base"])
@@ -124,10 +128,12 @@ def _resolve_page(tree: Tree, path: str, plain: str, language: str) -> Address |
 
 def enumerate_addresses(tree: Tree) -> Iterator[Address]:
     """Every address of the portal but statutes, leaving pages and redirects."""
+    if not tree.spoken:
+        return
     for path, kind in SINGLE.items():
         yield Address(path, kind, default_language())
     for language in tree.languages:
-        if language not in tree.home.languages:
+        if language not in tree.spoken:
             continue
         for path, kind in FIXED.items():
             yield Address(language_path(path, language), kind, language)

@@ -7,12 +7,12 @@ addresses that they use, and only those are written.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -23,11 +23,11 @@ from home.presentation import MovedView
 from media.files import read_public_file
 from publishing import library, manifest, pages
 from publishing.addresses import Address, enumerate_addresses
+from publishing.assets import read_assets
 from publishing.head_check import missing_identity
 from publishing.linkcheck import check_links
 from publishing.manifest import Entry
-from publishing.moves import moved_pages
-from publishing.pages import NothingThere
+from publishing.moves import map_line, moved_pages
 from publishing.reader import Prepared, ProvisionKey
 from publishing.renderer import Rendered, Snapshot, finish, render
 from publishing.tree import default_language, kind_models
@@ -97,6 +97,8 @@ def export_portal(
     """
     form = AddressForm("relative", public_base=public_base.rstrip("/"))
     snapshot = Snapshot.of(portal)
+    if not snapshot.tree.spoken:
+        raise ExportError(portal.host, [_("首页没有公开，没有可以导出的网页。")])
     warnings = identity_problems(portal)
     collected = collect(snapshot, form, progress)
     problems = [
@@ -125,6 +127,21 @@ def write_all(writer: Writer, collected: Collected, record: bytes) -> None:
     for name, body in collected.files.items():
         writer.write(name, body)
     writer.write(manifest.NAME, record)
+
+
+@contextmanager
+def naming(portal: Portal, path: str) -> Iterator[None]:
+    """Whatever goes wrong inside is told with the address that it happened at."""
+    try:
+        yield
+    except ExportError:
+        raise
+    except Exception as error:
+        told = _("%(path)s：%(cause)s") % {
+            "path": path,
+            "cause": f"{type(error).__name__}: {error}",
+        }
+        raise ExportError(portal.host, [told]) from error
 
 
 def identity_problems(portal: Portal) -> list[str]:
@@ -169,12 +186,11 @@ def render_all(
         if address.kind == "page":
             page_addresses.append(address)
             continue
-        try:
-            yield address, render(snapshot, address, form)
-        except NothingThere:
-            # Without a public base there are no feeds and no sitemap.
-            if address.kind not in OPTIONAL:
-                raise
+        if address.kind in OPTIONAL and not form.public_base:
+            continue
+        with naming(snapshot.portal, address.path):
+            rendered = render(snapshot, address, form)
+        yield address, rendered
     yield from _render_pages(snapshot, page_addresses, form)
 
 
@@ -193,9 +209,13 @@ def _render_pages(
                 prepared[address.language] = reader.prepared
             page = found[address.page_id or 0]
             reader = snapshot.reader(address, form, prepared[address.language])
-            with translation.override(address.language):
+            with (
+                naming(snapshot.portal, address.path),
+                translation.override(address.language),
+            ):
                 built = pages.build_prepared_page(reader, address, page)
-                yield address, finish(reader, built)
+                rendered = finish(reader, built)
+            yield address, rendered
 
 
 def fetch_pages(snapshot: Snapshot, ids: set[int]) -> dict[int, BasePage]:
@@ -213,7 +233,8 @@ def _add_library(
     snapshot: Snapshot, form: AddressForm, collected: Collected, progress: Progress
 ) -> None:
     for address in library.exported_addresses(snapshot):
-        collected.add_page(address.path, render(snapshot, address, form))
+        with naming(snapshot.portal, address.path):
+            collected.add_page(address.path, render(snapshot, address, form))
         progress(address.path)
     for path, target, anchor in library.provision_redirects(
         snapshot, collected.provisions
@@ -228,7 +249,10 @@ def _add_leaving_pages(
         path = leave_path(url)
         address = Address(path, "leave", default_language(), rest=path.split("/")[2])
         reader = snapshot.reader(address, form)
-        with translation.override(address.language):
+        with (
+            naming(snapshot.portal, path),
+            translation.override(address.language),
+        ):
             built = pages.build_leave(reader, address, url)
             collected.add_page(path, finish(reader, built))
 
@@ -242,7 +266,7 @@ def _add_moved_pages(
         if file_name(old_path) in collected.files:
             continue  # something new stands there
         _add_moved_page(snapshot, form, collected, old_path, view)
-        lines.append(f"{old_path} {view.url or view.path};")
+        lines.append(map_line(old_path, view))
     if lines:
         body = ("\n".join(lines) + "\n").encode()
         collected.add("redirects.map", body, "text/plain; charset=utf-8")
@@ -257,34 +281,20 @@ def _add_moved_page(
 ) -> None:
     address = Address(path, "error", default_language())
     reader = snapshot.reader(address, form)
-    with translation.override(address.language):
+    with naming(snapshot.portal, path), translation.override(address.language):
         collected.add_page(path, finish(reader, pages.build_moved(reader, path, view)))
 
 
 def _add_files(portal: Portal, collected: Collected) -> None:
     for path in sorted(collected.media):
-        found = read_public_file(path)
+        with naming(portal, path):
+            found = read_public_file(path)
         if found is None:
             raise ExportError(portal.host, [_("找不到文件 %(path)s") % {"path": path}])
         collected.add(file_name(path), found.body, found.content_type)
-    for name in sorted(collected.assets):
-        content_type = ASSET_TYPES[Path(name).suffix]
-        body = read_asset(name)
-        collected.add(file_name(settings.STATIC_URL + name), body, content_type)
-
-
-ASSET_TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".ico": "image/x-icon",
-}
-
-
-def read_asset(name: str) -> bytes:
-    """A static file of the project, from its source folder."""
-    source = finders.find(name)
-    if source is None:
-        raise FileNotFoundError(f"static file {name}")
-    return Path(source).read_bytes()
+    try:
+        for name, body, content_type in read_assets(collected.assets):
+            collected.add(file_name(settings.STATIC_URL + name), body, content_type)
+    except FileNotFoundError as error:
+        missing = _("找不到文件 %(path)s") % {"path": error}
+        raise ExportError(portal.host, [missing]) from error

@@ -24,6 +24,7 @@ class Place:
     row: PageRow | None = None
     crumbs: Sequence[Crumb] = ()  # between the home page and this page
     languages: frozenset[str] | None = None  # None: in every language of the portal
+    translated_path: str = ""  # what the language switch leads to, where not ``path``
     head: dict[str, str] = field(default_factory=dict)
     is_preview: bool = False
 
@@ -104,15 +105,22 @@ def language_links(reader: SnapshotReader, place: Place) -> tuple[LanguageLink, 
     languages = reader.portal.languages
     if len(languages) < 2:
         return ()
-    plain = plain_path(place.path, reader.language)
+    plain = plain_path(place.translated_path or place.path, reader.language)
     names = dict(settings.LANGUAGES)
-    home = reader.tree.home.languages
-    available = home if place.languages is None else place.languages & home
+    spoken = reader.tree.spoken
+    available = spoken if place.languages is None else place.languages & spoken
+
+    def path_in(code: str) -> str:
+        for found in (code, default_language()):
+            if found in available:
+                return language_path(plain, found)
+        return language_path("/", code if code in spoken else default_language())
+
     return tuple(
         LanguageLink(
             code=code,
             label=str(names[code]),
-            path=language_path(plain, code if code in available else "zh-hans"),
+            path=path_in(code),
             is_current=code == reader.language,
             is_translated=code in available,
         )

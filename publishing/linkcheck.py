@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
+# In the words of a page, "<" is escaped: an attribute in them is no attribute.
+_TAG = re.compile(r"<[a-zA-Z][^>]*>")
 _ATTRIBUTE = re.compile(r'\s(href|src|action|srcset)="([^"]*)"')
 _ID = re.compile(r'\sid="([^"]*)"')
 _NOT_OURS = ("http:", "https:", "tel:", "mailto:", "sms:", "data:")
@@ -30,22 +32,26 @@ def check_links(files: Mapping[str, bytes]) -> list[BrokenLink]:
     pages = {
         name: body.decode() for name, body in files.items() if name.endswith(".html")
     }
-    anchors = {name: set(_ID.findall(text)) for name, text in pages.items()}
+    tags = {name: _TAG.findall(text) for name, text in pages.items()}
+    anchors = {
+        name: {anchor for tag in found for anchor in _ID.findall(tag)}
+        for name, found in tags.items()
+    }
     broken: list[BrokenLink] = []
-    for name, text in pages.items():
-        for link in dict.fromkeys(_links(text)):
+    for name, found in tags.items():
+        for link in dict.fromkeys(_links(found)):
             reason = _fault(name, link, files, anchors)
             if reason:
                 broken.append(BrokenLink(name, link, reason))
     return broken
 
 
-def _links(text: str) -> Iterator[str]:
-    for attribute, value in _ATTRIBUTE.findall(text):
+def _links(tags: Iterable[str]) -> Iterator[str]:
+    found = (pair for tag in tags for pair in _ATTRIBUTE.findall(tag))
+    for attribute, value in found:
         if attribute == "srcset":
-            yield from (
-                unescape(part.strip().split(" ")[0]) for part in value.split(",")
-            )
+            parts = value.split(",")
+            yield from (unescape(part.strip().split(" ")[0]) for part in parts)
         else:
             yield unescape(value)
 

@@ -180,7 +180,9 @@ def build_column(reader: SnapshotReader, address: Address, page: ColumnPage) -> 
         heading=list_heading(heading, label, address.number),
         row=row,
         crumbs=crumbs,
-        languages=row.languages if address.path == base else frozenset(),
+        languages=row.languages,
+        # A list by number, topic or year need not exist in another language.
+        translated_path=base,
         head={
             **column_head(reader, row),
             "description": plain(view.summary),

@@ -8,7 +8,7 @@ from html import escape, unescape
 from typing import Protocol
 
 from markupsafe import Markup
-from wagtail.rich_text.rewriters import extract_attrs
+from wagtail.rich_text.rewriters import FIND_ATTRS
 
 from home.presentation import Attachment, Card
 
@@ -39,7 +39,7 @@ def render_rich_text(html: str, targets: LinkTargets) -> Markup:
     open_links: list[bool] = []
     for piece in _TOKEN.split(html):
         if piece.startswith("<a ") or piece == "<a>":
-            opening = _opening_link(extract_attrs(piece[2:-1]), targets)
+            opening = _opening_link(_attributes(piece), targets)
             open_links.append(bool(opening))
             out.append(opening)
         elif piece == "</a>":
@@ -51,6 +51,11 @@ def render_rich_text(html: str, targets: LinkTargets) -> Markup:
         else:
             out.append(piece)
     return Markup("".join(out))  # noqa: S704  (editor's rich text, cleaned by Wagtail)
+
+
+def _attributes(tag: str) -> dict[str, str]:
+    """As ``home.streams`` reads them: the leaving page is found by the same address."""
+    return {name: unescape(value) for name, value in FIND_ATTRS.findall(tag)}
 
 
 def _opening_link(attrs: dict[str, str], targets: LinkTargets) -> str:

@@ -85,6 +85,15 @@ class Tree:
     def home(self) -> PageRow:
         return self.by_path["/"]
 
+    @property
+    def spoken(self) -> frozenset[str]:
+        """The languages that the portal's pages have; none while its home page is not
+        public, and then the public has no page at all."""
+        home = self.by_path.get("/")
+        if home is None or default_language() not in home.languages:
+            return frozenset()
+        return home.languages
+
     def card(self, page_id: int, language: str) -> Card | None:
         """The page in this language; where it is not translated, the Chinese page."""
         row = self.rows.get(page_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from django.conf import settings
 from django.db import transaction
 from django.http import (
@@ -15,14 +17,14 @@ from django.template import engines
 from django.templatetags.static import static
 from django.utils import translation
 from django.views.decorators.http import require_safe
-from wagtail.contrib.redirects.models import Redirect
 
-from home.links import AddressForm
-from home.models import BasePage, Portal
+from home.links import AddressForm, language_path, split_language
+from home.models import Portal
 from home.presentation import PortalLink
 from publishing.addresses import Address, resolve
 from publishing.identity import portal_data
 from publishing.library import MovedTo
+from publishing.moves import moved_page
 from publishing.pages import NothingThere
 from publishing.renderer import Rendered, Snapshot, all_portals, finish, render
 from publishing.search_page import build_search
@@ -42,19 +44,23 @@ def serve(request: HttpRequest, path: str = "") -> HttpResponse:
         return unknown_host(request)
     form = host_form(request)
     snapshot = Snapshot.of(portal, request.portals)  # type: ignore[attr-defined]
+    if not snapshot.tree.spoken:  # the home page is not public: nothing is
+        raise Http404
     address = resolve(snapshot.tree, f"/{path}")
     try:
         if address is None:
+            if path and resolve(snapshot.tree, f"/{path}/") is not None:
+                return HttpResponsePermanentRedirect(f"/{quote(path, safe='/@')}/")
             raise NothingThere(path)
         if address.kind == "search":
             return answer_search(request, snapshot, address, form)
         if address.kind == "error":
-            return not_found(snapshot, form)
+            return not_found(snapshot, form, path)
         return respond(render(snapshot, address, form))
     except MovedTo as moved:
         return HttpResponsePermanentRedirect(moved.location)
     except NothingThere:
-        return redirected(request, portal, path) or not_found(snapshot, form)
+        return redirected(snapshot, form, path) or not_found(snapshot, form, path)
 
 
 def host_form(request: HttpRequest) -> AddressForm:
@@ -86,28 +92,22 @@ def answer_search(
     return response
 
 
-def not_found(snapshot: Snapshot, form: AddressForm) -> HttpResponse:
-    address = Address("/404.html", "error", default_language())
+def not_found(snapshot: Snapshot, form: AddressForm, path: str) -> HttpResponse:
+    """The error page, in the language of the address."""
+    language, _plain = split_language(f"/{path}", snapshot.tree.languages)
+    if language not in snapshot.tree.spoken:
+        language = default_language()
+    address = Address(language_path("/404.html", language), "error", language)
     return respond(render(snapshot, address, form))
 
 
-def redirected(request: HttpRequest, portal: Portal, path: str) -> HttpResponse | None:
-    """A moved page (checklist 3.5): Wagtail's redirects of this portal only."""
-    old_path = Redirect.normalise_path(f"/{path}")
-    redirect = (
-        Redirect.objects.filter(site=portal.site, old_path=old_path)
-        .select_related("redirect_page")
-        .first()
-    )
-    if redirect is None:
+def redirected(snapshot: Snapshot, form: AddressForm, path: str) -> HttpResponse | None:
+    """A moved page (checklist 3.5): the redirects of this portal only."""
+    view = moved_page(snapshot, f"/{path}")
+    if view is None:
         return None
-    location = redirect.redirect_link
-    page = redirect.redirect_page.specific if redirect.redirect_page else None
-    if isinstance(page, BasePage):
-        if not page.live or page.portal != portal:
-            return None
-        location = page.public_path(portal)
-    return HttpResponsePermanentRedirect(location) if location else None
+    location = view.url or form.href(view.path, source="/")
+    return HttpResponsePermanentRedirect(location)
 
 
 def unknown_host(request: HttpRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ old site stays as it is; what a killed build left behind is removed by the next 
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -37,18 +38,31 @@ def plain_folder(target: Path) -> Iterator[Writer]:
     """Replace the folder ``target`` as a whole (``--output``)."""
     staging = target.with_name(f"{BUILDING}-{target.name}")
     previous = target.with_name(f".previous-{target.name}")
-    _restore(target, previous)
-    _remove(staging)
-    staging.mkdir(parents=True)
-    try:
-        yield Writer(staging)
-    except BaseException:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _alone(target.parent):
+        _restore(target, previous)
         _remove(staging)
-        raise
-    if target.exists():
-        target.rename(previous)
-    staging.rename(target)
-    _remove(previous)
+        staging.mkdir()
+        try:
+            yield Writer(staging)
+        except BaseException:
+            _remove(staging)
+            raise
+        if target.exists():
+            target.rename(previous)
+        staging.rename(target)
+        _remove(previous)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait for another export into ``folder``: each removes what it takes for leftovers."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _restore(target: Path, previous: Path) -> None:
@@ -63,19 +77,20 @@ def release(site: Path, moment: datetime) -> Iterator[Writer]:
     """A new release below ``site``; the link ``current`` is moved to it atomically."""
     releases = site / "releases"
     releases.mkdir(parents=True, exist_ok=True)
-    for leftover in releases.glob(f"{BUILDING}-*"):
-        _remove(leftover)
-    name = moment.strftime("%Y%m%d-%H%M%S-%f")
-    staging = releases / f"{BUILDING}-{name}"
-    staging.mkdir()
-    try:
-        yield Writer(staging)
-    except BaseException:
-        _remove(staging)
-        raise
-    staging.rename(releases / name)
-    _point(site / "current", Path("releases") / name)
-    _prune(releases, keep=name)
+    with _alone(releases):
+        for leftover in releases.glob(f"{BUILDING}-*"):
+            _remove(leftover)
+        name = moment.strftime("%Y%m%d-%H%M%S-%f")
+        staging = releases / f"{BUILDING}-{name}"
+        staging.mkdir()
+        try:
+            yield Writer(staging)
+        except BaseException:
+            _remove(staging)
+            raise
+        staging.rename(releases / name)
+        _point(site / "current", Path("releases") / name)
+        _prune(releases, keep=name)
 
 
 def _point(link: Path, target: Path) -> None:
