@@ -27,9 +27,9 @@ class CitingPage(ContentPage):
         ]
         return [("block" if refs.citations else "text", refs) for _field, refs in found]
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, clean: bool = True, **kwargs: Any) -> None:
         with transaction.atomic():
-            super().save(*args, **kwargs)
+            super().save(clean=clean, **kwargs)
             # A draft saves nothing but its revision; the stored citations are those
             # of the public text.
             if self.live and kwargs.get("update_fields") is None:

@@ -7,6 +7,7 @@ class HomeConfig(AppConfig):
     verbose_name = _("门户")
 
     def ready(self) -> None:
+        from home import log_actions as log_actions  # registers itself
         from home import signals  # models must be loaded first
 
         signals.connect()

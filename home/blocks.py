@@ -33,9 +33,7 @@ class HeadingBlock(blocks.StructBlock):
 
 class PictureBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("图片"))
-    caption = blocks.CharBlock(
-        label=_("图片说明"), required=False, max_length=200
-    )
+    caption = blocks.CharBlock(label=_("图片说明"), required=False, max_length=200)
 
     class Meta:
         icon = "image"
@@ -127,9 +125,7 @@ class TaskBlock(blocks.StructBlock):
         required=False,
         label=_("或者固定页面"),
     )
-    phone = blocks.RegexBlock(
-        r"^[\d-]{3,20}$", label=_("或者电话"), required=False
-    )
+    phone = blocks.RegexBlock(r"^[\d-]{3,20}$", label=_("或者电话"), required=False)
 
     class Meta:
         icon = "link"
@@ -146,9 +142,7 @@ class TopTasksBlock(blocks.StructBlock):
 
 class LatestBlock(blocks.StructBlock):
     heading = blocks.CharBlock(label=_("标题"), max_length=40)
-    column = blocks.PageChooserBlock(
-        page_type="home.ColumnPage", label=_("栏目")
-    )
+    column = blocks.PageChooserBlock(page_type="home.ColumnPage", label=_("栏目"))
     count = blocks.IntegerBlock(
         label=_("显示条数"), default=5, min_value=1, max_value=20
     )
@@ -269,7 +263,11 @@ def _task_target(item: dict[str, Any], reader: Reader) -> tuple[str, str]:
         return item["place"], ""
     if item.get("topic"):
         return next(
-            ((topic.path, "") for topic in reader.topics() if topic.slug == item["topic"]),
+            (
+                (topic.path, "")
+                for topic in reader.topics()
+                if topic.slug == item["topic"]
+            ),
             ("", ""),
         )
     card = reader.card(item["page"]) if item.get("page") else None
@@ -361,6 +359,18 @@ def _refer_to_table(value: dict[str, Any], found: References) -> None:
     found.texts.extend(cell for row in value["data"] for cell in row if cell)
 
 
+def _refer_to_notice(value: dict[str, Any], found: References) -> None:
+    found.pages.add(value.get("page"))
+
+
+def _refer_to_top_tasks(value: dict[str, Any], found: References) -> None:
+    found.pages.update(item.get("page") for item in list_values(value["items"]))
+
+
+def _refer_to_latest(value: dict[str, Any], found: References) -> None:
+    found.pages.add(value["column"])
+
+
 def _refer_to_links(value: dict[str, Any], found: References) -> None:
     found.urls.update(item["url"] for item in list_values(value["items"]))
 
@@ -372,9 +382,9 @@ register_block("attachment", _attachment, _refer_to_attachment)
 register_block("quote", _quote, _refer_to_quote)
 register_block("table", _table, _refer_to_table)
 register_block("alert", _alert, _refer_to_alert)
-register_block("notice", _notice)
-register_block("top_tasks", _top_tasks)
+register_block("notice", _notice, _refer_to_notice)
+register_block("top_tasks", _top_tasks, _refer_to_top_tasks)
 register_block("questions_by_topic", _questions_by_topic)
-register_block("latest", _latest)
+register_block("latest", _latest, _refer_to_latest)
 register_block("counties", _counties)
 register_block("links", _links, _refer_to_links)

@@ -1,49 +1,141 @@
-"""The form of every page in the admin."""
+"""The forms of pages and identities in the admin."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.conf import settings
-from modeltranslation.utils import build_localized_fieldname
-from wagtail.admin.forms import WagtailAdminPageForm
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.models import Page
+
+from home.languages import localized, translated_fields
+from home.streams import References
+from media.access import foreign_ids
+from media.models import PortalDocument, PortalImage
+
+# Buttons of the page form after which the page is public, or a colleague decides on it.
+PUBLISHING_BUTTONS = ("action-publish", "action-submit", "action-restart-workflow")
 
 
-class BasePageForm(WagtailAdminPageForm):
+class PortalFormMixin:
+    """What a form of something that belongs to one portal has to do."""
+
+    instance: Any
+    fields: dict[str, forms.Field]
+    for_user: Any
+
+    @property
+    def portal(self) -> Any:
+        raise NotImplementedError
+
+    def keep_used_languages(self) -> None:
+        """A removed field is neither shown nor saved, so its stored text stays."""
+        used = self.portal.languages if self.portal else [settings.LANGUAGE_CODE]
+        for code, _name in settings.LANGUAGES:
+            if code not in used:
+                for field in translated_fields(type(self.instance)):
+                    self.fields.pop(localized(field, code), None)
+
+    def require_main_language(self) -> None:
+        """Its columns may be empty in the database, as those of every language."""
+        model = type(self.instance)
+        for name in translated_fields(model):
+            field = self.fields.get(localized(name, settings.LANGUAGE_CODE))
+            if field is not None and not model._meta.get_field(name).blank:
+                field.required = True
+
+    def foreign_choices(self, chosen: References) -> list[str]:
+        """Why these pictures, files and pages may not be used here, in sentences.
+
+        A chooser offers what the person may choose, but its hidden input takes any
+        number that is typed; and who works for two portals may choose from both.
+        """
+        problems = []
+        if self._foreign_media(PortalImage, chosen.images):
+            problems.append(_("选用的图片不在本门户的图片库里，请重新选择。"))
+        if self._foreign_media(PortalDocument, chosen.documents):
+            problems.append(_("选用的文件不在本门户的文件库里，请重新选择。"))
+        if chosen.pages and chosen.pages - set(self._own_pages(chosen.pages)):
+            problems.append(
+                _("链接到的页面不在本门户里，请重新选择；其他网站用网址链接。")
+            )
+        return problems
+
+    def _foreign_media(self, model: type[Any], ids: set[int]) -> bool:
+        if not ids:
+            return False
+        own = model.objects.filter(pk__in=ids)
+        if self.portal is not None:
+            own = own.filter(collection__path__startswith=self.portal.collection.path)
+        not_here = ids - set(own.values_list("pk", flat=True))
+        return bool(not_here or foreign_ids(self.for_user, model, ids))
+
+    def _own_pages(self, ids: set[int]) -> Iterable[int]:
+        if self.portal is None:
+            return []
+        root = self.portal.site.root_page.path
+        own = Page.objects.filter(pk__in=ids, path__startswith=root)
+        return own.values_list("pk", flat=True)
+
+
+class BasePageForm(PortalFormMixin, WagtailAdminPageForm):
     """Offers only the languages of the page's portal, and checks before publishing."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
-        self._drop_unused_languages()
+        self.keep_used_languages()
+        self.require_main_language()
+        self._used_before = self.instance.all_references()
 
-    def _drop_unused_languages(self) -> None:
-        # A removed field is neither shown nor saved, so its stored text stays.
-        portal = self.instance.portal or (
-            self.parent_page.specific.portal
-            if self.parent_page is not None
-            and hasattr(self.parent_page.specific, "portal")
-            else None
-        )
-        used = portal.languages if portal else [settings.LANGUAGE_CODE]
-        for code, _name in settings.LANGUAGES:
-            if code in used:
-                continue
-            suffix = build_localized_fieldname("", code)
-            for name in [name for name in self.fields if name.endswith(suffix)]:
-                del self.fields[name]
+    @cached_property
+    def portal(self) -> Any:
+        if self.instance.portal is not None:
+            return self.instance.portal
+        parent = self.parent_page.specific if self.parent_page is not None else None
+        return getattr(parent, "portal", None)
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean()
-        if "action-publish" in self.data and not self.errors:
-            # What the page would be: the form's values are on the instance only after
-            # validation, so they are laid on a copy of nothing but the streams.
-            for field in self.instance.stream_fields:
-                for code, _name in settings.LANGUAGES:
-                    name = build_localized_fieldname(field, code)
-                    if name in cleaned:
-                        setattr(self.instance, name, cleaned[name])
+    def _post_clean(self) -> None:
+        """The first moment at which the instance holds what was typed."""
+        super()._post_clean()
+        if self.errors:
+            return
+        uses = self.instance.all_references()
+        for problem in self.foreign_choices(uses.beyond(self._used_before)):
+            self.add_error(None, problem)
+        if self._is_publishing():
             for problem in self.instance.publication_problems():
                 self.add_error(None, problem)
-        return cleaned
+
+    def _is_publishing(self) -> bool:
+        if any(self.data.get(button) for button in PUBLISHING_BUTTONS):
+            return True
+        return bool(
+            self.data.get("action-workflow-action")
+            and self.data.get("workflow-action-name") == "approve"
+        )
+
+
+class IdentityForm(PortalFormMixin, WagtailAdminModelForm):
+    """The two records that say who carries and who writes a portal."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keep_used_languages()
+        self.require_main_language()
+
+    @cached_property
+    def portal(self) -> Any:
+        return getattr(self.instance.site, "portal", None)
+
+    def clean_logo(self) -> Any:
+        logo = self.cleaned_data["logo"]
+        if logo is not None and logo.pk != self.initial.get("logo"):
+            for problem in self.foreign_choices(References(images={logo.pk})):
+                raise forms.ValidationError(problem)
+        return logo

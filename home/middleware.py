@@ -1,14 +1,18 @@
-"""Which portal a request is for: decided by its host and by nothing else."""
+"""Which portal a request is for, and what the admin says of a refused publication."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from home.models import Portal
+from home.publication import PublicationError
 
 
 class PortalMiddleware:
@@ -33,3 +37,28 @@ class PortalMiddleware:
             (portal for portal in portals if portal.host == host), None
         )
         return self.get_response(request)
+
+
+class PublicationMiddleware:
+    """Says why a page may not be public, wherever in the admin somebody tried.
+
+    The page form checks before it publishes. Wagtail also publishes without a form:
+    for several pages at once, when a review is approved, when a public page is copied.
+    The transaction of the request is already undone here.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        if not isinstance(exception, PublicationError):
+            return None
+        messages.error(request, _("没有发布：%s") % " ".join(exception.messages))
+        if exception.page_id is None:
+            return redirect("wagtailadmin_explore_root")
+        return redirect("wagtailadmin_pages:edit", exception.page_id)

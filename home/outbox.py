@@ -9,18 +9,30 @@ least once: a receiver must give the same result when it sees a change again.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.apps import apps
+from django.db import transaction
 from django.db.models import F
 
 if TYPE_CHECKING:
     from home.models import Portal
 
+logger = logging.getLogger(__name__)
+
 BATCH_SIZE = 500
+
+
+class DeliveryError(Exception):
+    """Receivers that failed; what they have not taken is delivered again."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__("、".join(names))
+        self.names = tuple(names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +63,14 @@ def record_change(portal: Portal | None, subject: str, key: int | str) -> int:
 
     To be called inside the transaction of the change: a row that is committed without
     its change, or lost beside it, is worth nothing. Requests run in a transaction
-    (``ATOMIC_REQUESTS``) and so do our commands; tests prove it for every path.
+    (``ATOMIC_REQUESTS``) and so do our commands; tests prove it for every path. The
+    transaction here only keeps the counter's row locked for one who has none.
     """
+    with transaction.atomic():
+        return _record(portal, subject, str(key))
+
+
+def _record(portal: Portal | None, subject: str, key: str) -> int:
     counter_model = apps.get_model("home", "ChangeCounter")
     change_model = apps.get_model("home", "Change")
     portal_model = apps.get_model("home", "Portal")
@@ -63,7 +81,7 @@ def record_change(portal: Portal | None, subject: str, key: int | str) -> int:
         number=number,
         portal_id=portal.pk if portal else None,
         subject=subject,
-        key=str(key),
+        key=key,
     )
     touched = portal_model.objects.all()
     if portal is not None:
@@ -85,16 +103,29 @@ def deliver_pending() -> Iterator[tuple[str, int]]:
     """Hand every receiver what is new to it; yields (receiver, number of changes).
 
     The cursor is saved after the receiver has returned. Killed in between, the worker
-    delivers the same changes once more.
+    delivers the same changes once more. A receiver that fails keeps its cursor and does
+    not keep the others waiting; ``DeliveryError`` names it in the end.
     """
-    cursor_model = apps.get_model("home", "Cursor")
+    failed = []
     for name, deliver in receivers().items():
-        cursor, _created = cursor_model.objects.get_or_create(receiver=name)
-        while changes := pending(cursor.position):
-            deliver(changes)
-            cursor.position = changes[-1].number
-            cursor.save(update_fields=["position"])
-            yield name, len(changes)
+        try:
+            for count in _deliver_to(name, deliver):
+                yield name, count
+        except Exception:
+            logger.exception("receiver %s failed; it gets the same changes again", name)
+            failed.append(name)
+    if failed:
+        raise DeliveryError(failed)
+
+
+def _deliver_to(name: str, deliver: Deliver) -> Iterator[int]:
+    cursor_model = apps.get_model("home", "Cursor")
+    cursor, _created = cursor_model.objects.get_or_create(receiver=name)
+    while changes := pending(cursor.position):
+        deliver(changes)
+        cursor.position = changes[-1].number
+        cursor.save(update_fields=["position"])
+        yield len(changes)
 
 
 def prune_delivered(before: datetime) -> int:

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, Panel, TabbedInterface
 from wagtail.models import Page
 
-from home.models import localized
+from home.languages import localized
 
 
 def edit_tabs(
-    translated: Sequence[str], shared: Sequence[Panel], **options: Any
+    translated: Sequence[str], shared: Sequence[Panel] = (), **options: Any
 ) -> TabbedInterface:
     """``translated``: field names in the order of the form; ``shared``: the panels of
     the tab that is not about a language. A language that the portal does not use has
@@ -25,10 +26,11 @@ def edit_tabs(
         )
         for code, name in settings.LANGUAGES
     ]
+    common = [ObjectList(list(shared), heading=_("资料"))] if shared else []
     return TabbedInterface(
         [
             tabs[0],
-            ObjectList(list(shared), heading=_("资料")),
+            *common,
             *tabs[1:],
             ObjectList(
                 [FieldPanel("slug"), FieldPanel("show_in_menus")], heading=_("网址")
@@ -37,3 +39,11 @@ def edit_tabs(
         ],
         **options,
     )
+
+
+def term_panels() -> list[Panel]:
+    """Topics and audiences: dozens at most, so each is a box to tick."""
+    return [
+        FieldPanel(name, widget=CheckboxSelectMultiple)
+        for name in ("topics", "audiences")
+    ]

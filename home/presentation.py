@@ -314,9 +314,7 @@ class Reader(Protocol):
         """(older, newer) neighbour of the same kind in the same column."""
         ...
 
-    def related(
-        self, page_id: int, limit: int = 5, kind: str = ""
-    ) -> Sequence[Card]:
+    def related(self, page_id: int, limit: int = 5, kind: str = "") -> Sequence[Card]:
         """Pages that share topics, most shared first, then newest."""
         ...
 

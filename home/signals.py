@@ -13,16 +13,32 @@ from typing import Any
 
 from django.db.models import Model
 from django.db.models.signals import post_save, pre_delete
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import COMMENTS_RELATION_NAME, Page, PageViewRestriction, Site
 from wagtail.signals import post_page_move
 
-from home.models import BasePage, page_models, portal_of_path
+from home.models import Audience, Portal, Topic, page_models, portal_of_path
 from home.outbox import record_change
 from media.models import PortalDocument, PortalImage
 from media.signals import renditions_made
 
+# What saving a draft writes into the row of its page: nothing of it is public. The
+# editor saves by itself every few seconds, and each change empties the caches.
+DRAFT_FIELDS = frozenset(
+    {
+        COMMENTS_RELATION_NAME,
+        "draft_title",
+        "has_unpublished_changes",
+        "latest_revision",
+        "latest_revision_created_at",
+    }
+)
 
-def _page_saved(instance: BasePage, **_kwargs: Any) -> None:
+
+def _page_saved(
+    instance: Page, update_fields: frozenset[str] | None, **_kwargs: Any
+) -> None:
+    if update_fields is not None and update_fields <= DRAFT_FIELDS:
+        return
     portal = portal_of_path(instance.path)
     if portal is not None:
         # What lies below carries this page's slug in its address.
@@ -30,7 +46,7 @@ def _page_saved(instance: BasePage, **_kwargs: Any) -> None:
         record_change(portal, subject, instance.pk)
 
 
-def _page_deleted(instance: BasePage, **_kwargs: Any) -> None:
+def _page_deleted(instance: Page, **_kwargs: Any) -> None:
     portal = portal_of_path(instance.path)
     if portal is not None:
         record_change(portal, "page", instance.pk)
@@ -50,6 +66,18 @@ def _restriction_changed(instance: PageViewRestriction, **_kwargs: Any) -> None:
         record_change(portal, "branch", instance.page_id)
 
 
+def _term_deleted(instance: Model, **_kwargs: Any) -> None:
+    """A signal, because Wagtail's list deletes several without asking each."""
+    record_change(None, "topic", instance.pk)
+
+
+def _site_saved(instance: Site, **_kwargs: Any) -> None:
+    """The host is in every absolute address, also in those that neighbors link to."""
+    portal = Portal.objects.filter(site=instance).first()
+    if portal is not None:
+        record_change(None, "portal", portal.pk)
+
+
 def _media_changed(instance: Model, **_kwargs: Any) -> None:
     """A picture's alternative text or file shows on every page that uses it."""
     collection = getattr(instance, "collection", None)
@@ -58,9 +86,13 @@ def _media_changed(instance: Model, **_kwargs: Any) -> None:
 
 
 def connect() -> None:
-    for page_model in page_models():
+    # ``Page`` itself: Wagtail moves and unpublishes rows of it.
+    for page_model in (Page, *page_models()):
         post_save.connect(_page_saved, sender=page_model, dispatch_uid="outbox")
         pre_delete.connect(_page_deleted, sender=page_model, dispatch_uid="outbox")
+    for term in (Topic, Audience):
+        pre_delete.connect(_term_deleted, sender=term, dispatch_uid="outbox")
+    post_save.connect(_site_saved, sender=Site, dispatch_uid="outbox")
     post_page_move.connect(_branch_moved, dispatch_uid="outbox")
     for signal in (post_save, pre_delete):
         signal.connect(

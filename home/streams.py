@@ -28,7 +28,9 @@ class References:
     images: set[int] = field(default_factory=set)
     documents: set[int] = field(default_factory=set)
     pages: set[int] = field(default_factory=set)
-    texts: list[str] = field(default_factory=list)  # HTML or plain, searched for 《》第…条
+    texts: list[str] = field(
+        default_factory=list
+    )  # HTML or plain, searched for 《》第…条
     citations: list[str] = field(default_factory=list)  # each one citation by itself
     urls: set[str] = field(default_factory=set)  # links to other sites
 
@@ -39,6 +41,14 @@ class References:
         self.texts += other.texts
         self.citations += other.citations
         self.urls |= other.urls
+
+    def beyond(self, other: References) -> References:
+        """The pictures, files and pages of this one that the other does not have."""
+        return References(
+            images=self.images - other.images,
+            documents=self.documents - other.documents,
+            pages=self.pages - other.pages,
+        )
 
 
 Present = Callable[[Any, Reader, str], dict[str, Any] | None]
@@ -82,10 +92,15 @@ def references(raw: Iterable[RawBlock]) -> References:
     found = References()
     for block in raw:
         _types[block["type"]].refer(block["value"], found)
+    # A draft may hold blocks in which nothing has been chosen yet.
+    for chosen in (found.images, found.documents, found.pages):
+        chosen.discard(None)  # type: ignore[arg-type]  # that is what is thrown out
     return found
 
 
-_PAGE_LINK = re.compile(r'linktype="page"[^>]*\bid="(\d+)"|\bid="(\d+)"[^>]*linktype="page"')
+_PAGE_LINK = re.compile(
+    r'linktype="page"[^>]*\bid="(\d+)"|\bid="(\d+)"[^>]*linktype="page"'
+)
 _FILE_LINK = re.compile(
     r'linktype="document"[^>]*\bid="(\d+)"|\bid="(\d+)"[^>]*linktype="document"'
 )
@@ -133,7 +148,9 @@ def media_problems(found: References) -> list[str]:
         (_("附件"), found.documents, documents),
     ):
         if wanted - present_items.keys():
-            problems.append(_("正文里有一个%(kind)s已被删除，请重新选择。") % {"kind": label})
+            problems.append(
+                _("正文里有一个%(kind)s已被删除，请重新选择。") % {"kind": label}
+            )
         for item in present_items.values():
             problems.extend(item.publication_problems())
     return problems

@@ -11,7 +11,7 @@ from __future__ import annotations
 import fcntl
 import logging
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,10 +21,12 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.blocking import BlockingScheduler
 from django.conf import settings
 from django.core.management import call_command
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from home.outbox import deliver_pending, prune_delivered
+from home.schedule import expire_due, publish_due
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +38,15 @@ class Job:
     name: str
     every: int  # seconds
     run: Callable[[], list[str]]
+
+
+class JobError(Exception):
+    """Jobs that failed, and what the others have done."""
+
+    def __init__(self, lines: Sequence[str], failed: Sequence[str]) -> None:
+        super().__init__("、".join(failed))
+        self.lines = tuple(lines)
+        self.failed = tuple(failed)
 
 
 def deliver() -> list[str]:
@@ -50,9 +61,11 @@ def run_tasks() -> list[str]:
 
 
 def publish_scheduled() -> list[str]:
-    with transaction.atomic():
-        call_command("publish_scheduled", verbosity=0)
-    return []
+    done = [
+        (_("到期下线 %(count)s 个网页"), expire_due()),
+        (_("定时发布 %(count)s 个网页"), publish_due()),
+    ]
+    return [line % {"count": count} for line, count in done if count]
 
 
 def prune() -> list[str]:
@@ -84,10 +97,20 @@ def sole_worker(*, wait: bool) -> Iterator[bool]:
 def run_once() -> list[str]:
     """Everything that can be done now, in order; what was done, a line each.
 
-    Waits for a worker that is in the middle of a job.
+    Waits for a worker that is in the middle of a job. A job that fails does not keep
+    the others from running; ``JobError`` names it in the end.
     """
+    lines, failed = [], []
     with sole_worker(wait=True):
-        return [line for job in JOBS for line in job.run()]
+        for job in JOBS:
+            try:
+                lines += job.run()
+            except Exception:
+                logger.exception("job %s failed", job.name)
+                failed.append(job.name)
+    if failed:
+        raise JobError(lines, failed)
+    return lines
 
 
 def run_forever() -> None:
@@ -121,6 +144,6 @@ def _guarded(job: Job) -> None:
         try:
             for line in job.run():
                 logger.info(line)
-        except Exception:  # noqa: BLE001  (a job's fault must not end the worker)
+        except Exception:
             logger.exception("job %s failed; it is tried again", job.name)
     close_old_connections()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext, gettext_lazy
 from modeltranslation.utils import build_localized_fieldname
@@ -83,6 +85,11 @@ class PortalImage(AbstractImage):
     # Set by ``PortalImageFile`` when a new file was stored.
     renditions_are_stale = False
 
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """With what others write when they hear of it, or not at all."""
+        super().save(*args, **kwargs)
+
     @property
     def default_alt_text(self) -> str:
         """What Wagtail's choosers suggest: never the title, which describes nothing."""
@@ -131,6 +138,11 @@ class PortalDocument(AbstractDocument):
         verbose_name = gettext_lazy("文件")
         verbose_name_plural = gettext_lazy("文件")
         permissions = [("choose_document", gettext_lazy("可以选用文件"))]
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """With what others write when they hear of it, or not at all."""
+        super().save(*args, **kwargs)
 
     @property
     def url(self) -> str:

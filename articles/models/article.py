@@ -16,7 +16,7 @@ from articles.citing import CitingPage
 from articles.presentation import present_article
 from home import streams
 from home.indexing import IndexEntry
-from home.panels import edit_tabs
+from home.panels import edit_tabs, term_panels
 
 if TYPE_CHECKING:
     from home.models import Portal
@@ -64,8 +64,7 @@ class ArticlePage(CitingPage):
     edit_handler = edit_tabs(
         ["heading", "summary", "body"],
         [
-            FieldPanel("topics"),
-            FieldPanel("audiences"),
+            *term_panels(),
             FieldPanel("cover"),
             MultiFieldPanel(
                 [FieldPanel("source"), FieldPanel("author"), FieldPanel("place")],

@@ -15,7 +15,7 @@ from articles.citing import CitingPage
 from articles.presentation import present_question
 from home import streams
 from home.indexing import IndexEntry
-from home.panels import edit_tabs
+from home.panels import edit_tabs, term_panels
 from statutes.blocks import CitationBlock
 
 if TYPE_CHECKING:
@@ -96,8 +96,7 @@ class QuestionPage(CitingPage):
         ],
         [
             FieldPanel("legal_basis"),
-            FieldPanel("topics"),
-            FieldPanel("audiences"),
+            *term_panels(),
             MultiFieldPanel(
                 [FieldPanel("area"), FieldPanel("source")], heading=_("范围和来源")
             ),
@@ -130,6 +129,11 @@ class QuestionPage(CitingPage):
         if not self.legal_basis:
             problems.append(str(_("请至少写一条法律依据。")))
         return problems
+
+    def all_references(self) -> streams.References:
+        found = super().all_references()
+        found.update(streams.references(self.related.raw_data if self.related else []))
+        return found
 
     def citation_sources(self, language: str) -> list[tuple[str, streams.References]]:
         basis = streams.references(

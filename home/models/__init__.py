@@ -1,17 +1,16 @@
 """Portals, shared terms, the page tree and the outbox."""
 
-from home.models.outbox import Change, ChangeCounter, Cursor
-from home.models.pages import (
+from home.languages import localized
+from home.models.base import (
     BasePage,
-    ColumnPage,
     ContentPage,
-    HomePage,
     MediaUse,
     OutwardLink,
-    localized,
     page_models,
     portal_of_path,
 )
+from home.models.outbox import Change, ChangeCounter, Cursor
+from home.models.pages import ColumnPage, HomePage
 from home.models.portals import (
     HostingIdentity,
     Portal,

@@ -15,12 +15,13 @@ from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.utils import build_localized_fieldname
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Collection, Site
 
 from home.colors import contrast_with_white
+from home.forms import IdentityForm
+from home.languages import in_every_language
 from home.outbox import record_change
 
 
@@ -158,6 +159,8 @@ class Portal(models.Model):
 class Identity(BaseSiteSetting):
     """What the two identities share: a change of theirs touches every page."""
 
+    base_form_class = IdentityForm
+
     class Meta:
         abstract = True
 
@@ -206,10 +209,10 @@ class HostingIdentity(Identity):
     panels = [
         MultiFieldPanel(
             [
-                FieldPanel(build_localized_fieldname("site_name", "zh-hans")),
+                *map(FieldPanel, in_every_language("site_name")),
                 FieldPanel("site_domain"),
                 FieldPanel("site_id_code"),
-                FieldPanel(build_localized_fieldname("organizer", "zh-hans")),
+                *map(FieldPanel, in_every_language("organizer")),
                 FieldPanel("phone"),
             ],
             heading=_("网站"),
@@ -262,10 +265,9 @@ class PublisherIdentity(Identity):
     )
 
     panels = [
-        FieldPanel(build_localized_fieldname("name", "zh-hans")),
+        *map(FieldPanel, in_every_language("name")),
         FieldPanel("phone"),
-        FieldPanel(build_localized_fieldname("address", "zh-hans")),
-        FieldPanel(build_localized_fieldname("hours", "zh-hans")),
+        *map(FieldPanel, in_every_language("address", "hours")),
         FieldPanel("logo"),
         MultiFieldPanel(
             [FieldPanel("primary_color"), FieldPanel("accent_color")],

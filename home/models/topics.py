@@ -35,11 +35,6 @@ class SharedTerm(models.Model):
             super().save(*args, **kwargs)
             record_change(None, "topic", self.pk)
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        with transaction.atomic():
-            record_change(None, "topic", self.pk)
-            return super().delete(*args, **kwargs)
-
 
 class Topic(SharedTerm):
     parent = models.ForeignKey(

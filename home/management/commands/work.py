@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from home import worker
 
@@ -21,8 +22,19 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
-            for line in worker.run_once():
-                self.stdout.write(line)
+            self._run_once()
             return
         self.stdout.write("工作进程已启动，按 Ctrl-C 停止。")
         worker.run_forever()
+
+    def _run_once(self) -> None:
+        try:
+            lines: Sequence[str] = worker.run_once()
+        except worker.JobError as error:
+            self.stdout.writelines(f"{line}\n" for line in error.lines)
+            names = "、".join(error.failed)
+            raise CommandError(
+                f"没有做完：{names}。原因见日志，下次会再试。"
+            ) from error
+        for line in lines:
+            self.stdout.write(line)
