@@ -28,11 +28,13 @@ with (var / "calls").open("a") as calls:
     calls.write(sys.argv[1] + "\\n")
 match sys.argv[1]:
     case "shell":
-        print(int(demo.exists()))
+        print("portal.localhost" if demo.exists() else "")
     case "load_demo":
         demo.touch()
+        if "STAND_IN_INTERRUPTED" in os.environ:
+            sys.exit(1)
     case "demo_info":
-        print("addresses of port", os.environ["PORT"])
+        print("addresses of port", sys.argv[sys.argv.index("--port") + 1])
     case "work":
         (var / "worker").write_text(str(os.getpid()))
         time.sleep(600)
@@ -115,6 +117,15 @@ def test_first_start_loads_the_demo_and_the_second_keeps_it(
     calls = (server.var / "calls").read_text().split()
     assert calls.count("migrate") == 2
     assert calls.count("load_demo") == 1
+
+
+def test_a_demo_whose_load_was_interrupted_is_loaded_again(
+    launch: Callable[..., Server],
+) -> None:
+    assert launch(STAND_IN_INTERRUPTED="1").process.wait(PATIENCE) != 0
+    server = launch()
+    await_start(server)
+    assert (server.var / "calls").read_text().split().count("load_demo") == 2
 
 
 @pytest.mark.parametrize("reason", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
