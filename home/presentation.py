@@ -111,6 +111,13 @@ class LanguageLink:
     path: str  # the Chinese page where this page is not translated
     is_current: bool
     is_translated: bool
+    # What the Chinese page says to a reader who came for this language, in it.
+    notice: str = ""
+
+    @property
+    def notice_id(self) -> str:
+        """Where the notice stands on the Chinese page; "" where there is none."""
+        return "" if self.is_translated else f"only-{self.code}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +166,6 @@ class Frame:
     head: HeadTags
     home_path: str
     search_href: str  # "" where no server answers a search
-    untranslated: bool = False  # show the notice "only in Chinese"
     is_preview: bool = False
 
 

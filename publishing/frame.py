@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from home.links import language_path
@@ -123,9 +124,16 @@ def language_links(reader: SnapshotReader, place: Place) -> tuple[LanguageLink, 
             path=path_in(code),
             is_current=code == reader.language,
             is_translated=code in available,
+            notice=only_in_chinese(code),
         )
         for code in languages
     )
+
+
+def only_in_chinese(code: str) -> str:
+    """What a reader of this language is told on a page without a translation."""
+    with translation.override(code):
+        return _("本页暂时没有您选择的文字版本，以下是中文内容。")
 
 
 def plain_path(path: str, language: str) -> str:

@@ -57,7 +57,7 @@ FRAME = Frame(
     languages=(
         LanguageLink("zh-hans", "简体中文", "/", True, True),
         LanguageLink("en", "English", "/en/", False, True),
-        LanguageLink("ug", "ئۇيغۇرچە", "/", False, False),
+        LanguageLink("ug", "ئۇيغۇرچە", "/", False, False, "本页只有中文。"),
     ),
     parent=PortalLink(
         "云岭市法治宣传网", "云岭市", "prefecture", "http://b.localhost/"

@@ -336,9 +336,6 @@ def samples() -> Iterator[Sample]:
     yield Sample("article", "articles/article_page.html", "/dongtai/a/", ARTICLE)
     question = "articles/question_page.html"
     yield Sample("question", question, "/wenda/q1/", QUESTION)
-    yield Sample(
-        "untranslated", question, "/wenda/q1/", QUESTION, {"untranslated": True}
-    )
     yield Sample("right to left", question, "/ug/wenda/q1/", QUESTION, RIGHT_TO_LEFT)
     library = StatuteListView(
         (("法律", STATUTES),), FILTERS, "法律", "/laws/", "/a/", "/b/"

@@ -167,13 +167,12 @@ def test_small_heading_without_a_large_one_takes_its_level() -> None:
     assert {"s3"} <= {attrs.get("id") for attrs in page.all("h3")}
 
 
-def test_untranslated_content_is_marked_as_chinese() -> None:
-    english = replace(
-        BY_NAME["untranslated"], frame={"untranslated": True, "language": "en"}
-    )
-    html = render_sample(english)
-    assert '<html lang="en"' in html
-    assert '<div lang="zh-Hans" dir="ltr">' in html
+def test_switch_to_a_missing_translation_leads_to_its_notice() -> None:
+    page = Page(render_sample(BY_NAME["question"]))
+    links = [attrs["href"] for attrs in page.all("a") if attrs.get("lang") == "ug"]
+    assert [link.partition("#")[2] for link in links] == ["only-ug"]
+    notices = [attrs["id"] for attrs in page.all("p") if attrs.get("lang") == "ug"]
+    assert notices == ["only-ug"]
 
 
 def test_feed_is_well_formed_and_dated_in_local_time() -> None:
