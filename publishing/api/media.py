@@ -30,6 +30,7 @@ class MediaViewSet(ApiViewSet):
     """What images and documents share."""
 
     use_kind: ClassVar[MediaUse.Kind]
+    detail_name: ClassVar[str]
     parameters: ClassVar[dict[str, frozenset[str]]] = {
         "listing_view": frozenset({"limit", "offset"})
     }
@@ -81,7 +82,7 @@ class MediaViewSet(ApiViewSet):
     def meta(self, pk: int) -> Json:
         return {
             "type": str(self.use_kind),
-            "detail_url": self.context.endpoint(f"{self.name}:detail", pk),
+            "detail_url": self.context.endpoint(self.detail_name, pk),
         }
 
     def candidates(self) -> QuerySet[Any]:
@@ -95,6 +96,7 @@ class ImagesViewSet(MediaViewSet):
     name = "images"
     model = PortalImage
     use_kind = MediaUse.Kind.IMAGE
+    detail_name = "images:detail"
 
     def uses(self, pk: int | None = None) -> dict[int, list[Card]]:
         """The logo of the publisher is on every page."""
@@ -136,6 +138,7 @@ class DocumentsViewSet(MediaViewSet):
     name = "documents"
     model = PortalDocument
     use_kind = MediaUse.Kind.DOCUMENT
+    detail_name = "documents:detail"
 
     def candidates(self) -> QuerySet[PortalDocument]:
         return PortalDocument.objects.all()
