@@ -40,16 +40,11 @@ class Highlighter:
         self._query = query
 
     @cached_property
-    def _choices(self) -> tuple[tuple[str, ...], ...]:
-        """Per concept what to look for, the most telling first."""
+    def _concepts(self) -> tuple[Concept, ...]:
+        """What to mark; one character among longer words would mark half of a text."""
         concepts = self._query.concepts
-        # One character among longer words would mark half of a text.
-        has_words = any(not concept.term.is_single for concept in concepts)
-        return tuple(
-            _choices(concept)
-            for concept in concepts
-            if not (has_words and concept.term.is_single)
-        )
+        longer = tuple(c for c in concepts if not c.term.is_single)
+        return longer or concepts
 
     def mark(self, text: str) -> Markup:
         """The whole text, escaped, with marks."""
@@ -62,10 +57,10 @@ class Highlighter:
         folded = fold_with_offsets(text)
         index = _TextIndex(folded)
         found: list[Span] = []
-        for choices in self._choices:
-            for choice in choices:
-                places = index.places(choice)
-                found += [Span(*folded.span(*place), choice) for place in places]
+        for concept in self._concepts:
+            for word in _words_in(index, concept):
+                places = index.places(word)
+                found += [Span(*folded.span(*place), word) for place in places]
         return sorted(found, key=lambda span: (span.start, -span.end))
 
     def snippet(self, text: str, length: int = SNIPPET_LENGTH) -> Markup:
@@ -77,7 +72,8 @@ class Highlighter:
         passage = _marked(text, spans, start, end)
         before = "…" if start else ""
         after = "…" if end < len(text) else ""
-        return Markup(f"{before}{passage}{after}")  # noqa: S704  (parts are escaped)
+        line = passage.replace("\n", " ")
+        return Markup(f"{before}{line}{after}")  # noqa: S704  (parts are escaped)
 
     def has_mark(self, text: str) -> bool:
         return bool(self.spans(text))
@@ -98,6 +94,9 @@ class _TextIndex:
                 place = (quantity.start, quantity.end)
                 self._words.setdefault(word, []).append(place)
 
+    def holds(self, word: str) -> bool:
+        return next(self.places(word), None) is not None
+
     def places(self, word: str) -> Iterator[tuple[int, int]]:
         if word in self._words:
             yield from self._words[word]
@@ -110,15 +109,24 @@ class _TextIndex:
             start = self._text.find(word, start + len(word))
 
 
-def _choices(concept: Concept) -> tuple[str, ...]:
-    terms = [concept.term, *(other.term for other in concept.alternatives)]
-    choices: dict[str, None] = {}
-    for term in terms:
-        choices[term.text] = None
-        choices.update(dict.fromkeys(w for w in term.words if len(w) > 1))
-    # A word that the text has in another cut: its pairs stand for it.
-    choices.update(dict.fromkeys(concept.term.pairs))
-    return tuple(choices)
+def _words_in(index: _TextIndex, concept: Concept) -> Iterator[str]:
+    """The words that stand for a concept in one text.
+
+    The word as typed; where the text cuts it otherwise, its parts; of the law's words
+    those that the text holds in full.
+    """
+    term = concept.term
+    longer_words = [word for word in term.words if len(word) > 1]
+    for choices in ([term.text], longer_words, term.pairs):
+        held = [word for word in choices if index.holds(word)]
+        if held:
+            yield from held
+            break
+    for other in concept.alternatives:
+        if index.holds(other.term.text):
+            yield other.term.text
+        elif all(index.holds(word) for word in other.term.words):
+            yield from (word for word in other.term.words if len(word) > 1)
 
 
 def _best_start(text: str, spans: list[Span], length: int) -> int:

@@ -155,10 +155,11 @@ def _wording_share(wording: str, entry: IndexEntry) -> float:
 
 
 def _first_query(request: SearchRequest, analyzed: AnalyzedQuery, last: int) -> Query:
+    portals, libraries = _places(request)
     filters = Filters(
         language=request.language,
-        portals=_portals(request),
-        libraries=_libraries(request.portal_id),
+        portals=portals,
+        libraries=libraries,
         kind=request.kind,
         topic=request.topic,
         year=request.year,
@@ -170,20 +171,26 @@ def _first_query(request: SearchRequest, analyzed: AnalyzedQuery, last: int) -> 
     return Query(analyzed, filters, required, limit=max(last, ranking().candidates))
 
 
-def _portals(request: SearchRequest) -> tuple[int, ...]:
-    """The portals whose content may be found; another one only while it is online."""
+def _places(request: SearchRequest) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The portals whose content, and those whose texts of law may be found.
+
+    Another portal's content is found on request and only while it is online; demo
+    portals, which never are, find each other. Texts of law hold here where they are
+    this portal's own or its prefecture's. One query.
+    """
+    rows = {portal.pk: portal for portal in Portal.objects.all()}
+    own = rows.get(request.portal_id)
+    above = (own.parent_id,) if own and own.parent_id else ()
+    libraries = (request.portal_id, *above)
     if request.scope == "portal":
-        return (request.portal_id,)
-    online = Portal.objects.filter(state=Portal.State.ONLINE).values_list(
-        "pk", flat=True
-    )
-    return tuple(sorted({request.portal_id, *online}))
-
-
-def _libraries(portal_id: int) -> tuple[int, ...]:
-    """The portals whose texts of law hold here: its own and its prefecture's."""
-    above = Portal.objects.filter(children=portal_id).values_list("pk", flat=True)
-    return (portal_id, *above)
+        return (request.portal_id,), libraries
+    is_demo = own is not None and own.is_demo
+    online = {
+        portal.pk
+        for portal in rows.values()
+        if portal.state == Portal.State.ONLINE or (is_demo and portal.is_demo)
+    }
+    return tuple(sorted({request.portal_id, *online})), libraries
 
 
 def _find(engine: Engine, query: Query) -> tuple[EngineResult, bool]:

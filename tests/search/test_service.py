@@ -107,6 +107,19 @@ def test_portal_that_is_not_online_is_found_by_itself_only(library: Tree) -> Non
     assert "白鹤县欠薪举报电话" in titles(ask("欠薪", library.baihe, scope="all"))
 
 
+def test_demo_portals_find_each_other_and_real_ones_do_not_find_them(
+    library: Tree,
+) -> None:
+    demo = [library.qingshan.pk, library.baihe.pk]
+    Portal.objects.filter(pk__in=demo).update(is_demo=True, state=Portal.State.DRAFT)
+
+    found = titles(ask("欠薪", library.qingshan, scope="all"))
+    elsewhere = titles(ask("欠薪", library.prefecture, scope="all"))
+
+    assert "白鹤县欠薪举报电话" in found
+    assert "白鹤县欠薪举报电话" not in elsewhere
+
+
 def test_prefectures_regulation_is_found_in_its_counties(
     library: Tree, index: Engine
 ) -> None:
