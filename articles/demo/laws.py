@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from tqdm import tqdm
 
 from articles.demo import sources
-from articles.demo.sources import Row
+from articles.demo.sources import Row, strings_of
 from home.models import Portal
 from statutes.citations import find_citations
 from statutes.importing import ImportOptions, ImportSummary, import_files
@@ -28,24 +27,13 @@ LOCAL_TEXTS = DATA / "demo"
 LOCAL_SOURCE = "本项目编写的演示文本，不是真实的法规"
 
 
-def _strings(value: Any) -> Iterable[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from _strings(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _strings(part)
-
-
 def cited_titles(rows: Iterable[Row]) -> frozenset[str]:
     """Full titles of the registered statutes that the demo cites anywhere."""
     names = load_register().names
     return frozenset(
         names.title(match.statute_slug)
         for row in rows
-        for text in _strings(dict(row))
+        for text in strings_of(row)
         for match in find_citations(text, names)
     )
 

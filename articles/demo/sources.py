@@ -167,3 +167,15 @@ def _checked(row: Row) -> Row:
     for figure in row.rows("figures"):
         figure.demand(FIGURE_KEYS)
     return row
+
+
+def strings_of(value: Any) -> Iterator[str]:
+    """Every text in a value, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from strings_of(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from strings_of(part)
