@@ -7,13 +7,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from home.blocks import CONTENT_BLOCKS
+from home.blocks import CONTENT_BLOCKS, PublicBlock
 from home.presentation import Reader
 from home.streams import References, register_block
 from statutes.blocks import CitationBlock
 
 
-class QuestionLinkBlock(blocks.PageChooserBlock):
+class QuestionLinkBlock(PublicBlock, blocks.PageChooserBlock):
     """A question of the same portal, shown as a card with its one-sentence answer."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -23,6 +23,7 @@ class QuestionLinkBlock(blocks.PageChooserBlock):
     class Meta:
         icon = "help"
         label = _("相关问答")
+        description = _("正文里插一个问答的卡片。")
 
 
 BODY_BLOCKS = [

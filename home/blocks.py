@@ -1,7 +1,7 @@
 """Blocks that any page may use, and the blocks of a home page.
 
-Order: struct blocks, the named sets, then what each block hands to its template
-(``site/templates/components/blocks/<type>.html``) through ``home.streams``.
+Struct blocks first, then the named sets. What a block hands to its template is in
+``home.block_views``.
 """
 
 from __future__ import annotations
@@ -14,13 +14,33 @@ from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-from home.presentation import Reader
-from home.streams import References, refer_to_rich_text, register_block
+from home import block_views as block_views  # registers itself
+from home import rendering
 
 TEXT_FEATURES = ["bold", "ol", "ul", "link", "document-link"]
 
 
-class HeadingBlock(blocks.StructBlock):
+class PublicBlock:
+    """A block whose HTML is what the public page shows: one template, one way to it."""
+
+    name: str
+
+    def render(self, value: Any, context: dict[str, Any] | None = None) -> str:
+        stored = self.get_prep_value(value)  # type: ignore[attr-defined]  # of Block
+        return rendering.render_block(self.name, stored, context or {})
+
+
+class TextBlock(PublicBlock, blocks.RichTextBlock):
+    class Meta:
+        icon = "pilcrow"
+        label = _("文字")
+        description = _("一段或几段正文，可以加粗、列表、链接。")
+        preview_value = (
+            "<p>干完活拿不到工钱，可以<b>先打 12333 投诉</b>，再申请仲裁。</p>"
+        )
+
+
+class HeadingBlock(PublicBlock, blocks.StructBlock):
     text = blocks.CharBlock(label=_("小标题"), max_length=80)
     level = blocks.ChoiceBlock(
         [("h2", _("大")), ("h3", _("小"))], default="h2", label=_("级别")
@@ -29,18 +49,21 @@ class HeadingBlock(blocks.StructBlock):
     class Meta:
         icon = "title"
         label = _("小标题")
+        description = _("把长文分成几段，读者可以跳着看。")
+        preview_value = {"text": "去哪里投诉", "level": "h2"}
 
 
-class PictureBlock(blocks.StructBlock):
+class PictureBlock(PublicBlock, blocks.StructBlock):
     image = ImageChooserBlock(label=_("图片"))
     caption = blocks.CharBlock(label=_("图片说明"), required=False, max_length=200)
 
     class Meta:
         icon = "image"
         label = _("图片")
+        description = _("图片库里的一张图片，可以加说明。")
 
 
-class AttachmentBlock(blocks.StructBlock):
+class AttachmentBlock(PublicBlock, blocks.StructBlock):
     document = DocumentChooserBlock(label=_("文件"))
     title = blocks.CharBlock(
         label=_("显示的名称"),
@@ -52,18 +75,21 @@ class AttachmentBlock(blocks.StructBlock):
     class Meta:
         icon = "doc-full"
         label = _("附件")
+        description = _("让读者下载的文件，自动写出类型和大小。")
 
 
-class QuoteBlock(blocks.StructBlock):
+class QuoteBlock(PublicBlock, blocks.StructBlock):
     text = blocks.TextBlock(label=_("引文"))
     source = blocks.CharBlock(label=_("出处"), required=False, max_length=120)
 
     class Meta:
         icon = "openquote"
         label = _("引文")
+        description = _("别人的原话，写明出处。")
+        preview_value = {"text": "有话好好说，田埂让三尺。", "source": "杏花村村规民约"}
 
 
-class AlertBlock(blocks.StructBlock):
+class AlertBlock(PublicBlock, blocks.StructBlock):
     kind = blocks.ChoiceBlock(
         [("info", _("提示")), ("warning", _("注意")), ("deadline", _("期限"))],
         default="info",
@@ -74,26 +100,45 @@ class AlertBlock(blocks.StructBlock):
     class Meta:
         icon = "warning"
         label = _("提示框")
+        description = _("提醒读者注意的话，例如过期作废的期限。")
+        preview_value = {
+            "kind": "deadline",
+            "text": "<p>申请劳动仲裁的期限是一年。</p>",
+        }
+
+
+class BodyTableBlock(PublicBlock, TableBlock):
+    class Meta:
+        label = _("表格")
+        description = _("对照、清单、收费标准；请写标题，勾选表头。")
+        preview_value = {
+            "data": [["事项", "到哪里办"], ["讨薪", "劳动监察大队"]],
+            "first_row_is_table_header": True,
+            "first_col_is_header": False,
+            "table_caption": "找谁办",
+        }
 
 
 CONTENT_BLOCKS = [
-    ("text", blocks.RichTextBlock(features=TEXT_FEATURES, label=_("文字"))),
+    ("text", TextBlock(features=TEXT_FEATURES)),
     ("heading", HeadingBlock()),
     ("picture", PictureBlock()),
     ("attachment", AttachmentBlock()),
     ("quote", QuoteBlock()),
-    ("table", TableBlock(label=_("表格"))),
+    ("table", BodyTableBlock()),
     ("alert", AlertBlock()),
 ]
 
 
-class NoticeBlock(blocks.StructBlock):
+class NoticeBlock(PublicBlock, blocks.StructBlock):
     text = blocks.CharBlock(label=_("通知"), max_length=120)
     page = blocks.PageChooserBlock(label=_("链接到"), required=False)
 
     class Meta:
         icon = "info-circle"
         label = _("通知条")
+        description = _("首页最上面的一行通知。")
+        preview_value = {"text": "民法典宣传月活动开始报名", "page": None}
 
 
 TASK_ICONS = [
@@ -132,15 +177,16 @@ class TaskBlock(blocks.StructBlock):
         label = _("事项")
 
 
-class TopTasksBlock(blocks.StructBlock):
+class TopTasksBlock(PublicBlock, blocks.StructBlock):
     items = blocks.ListBlock(TaskBlock(), label=_("事项"), min_num=1, max_num=8)
 
     class Meta:
         icon = "list-ul"
         label = _("常办事项")
+        description = _("首页上带图标的大按钮，最多八个。")
 
 
-class LatestBlock(blocks.StructBlock):
+class LatestBlock(PublicBlock, blocks.StructBlock):
     heading = blocks.CharBlock(label=_("标题"), max_length=40)
     column = blocks.PageChooserBlock(page_type="home.ColumnPage", label=_("栏目"))
     count = blocks.IntegerBlock(
@@ -150,9 +196,10 @@ class LatestBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ul"
         label = _("栏目最新内容")
+        description = _("一个栏目里最新的几条。")
 
 
-class QuestionsByTopicBlock(blocks.StructBlock):
+class QuestionsByTopicBlock(PublicBlock, blocks.StructBlock):
     heading = blocks.CharBlock(label=_("标题"), max_length=40)
     topics = blocks.ListBlock(
         blocks.CharBlock(label=_("主题的网址用名")), label=_("主题"), min_num=1
@@ -164,14 +211,16 @@ class QuestionsByTopicBlock(blocks.StructBlock):
     class Meta:
         icon = "help"
         label = _("按主题看问答")
+        description = _("每个主题下最新的几个问答。")
 
 
-class CountiesBlock(blocks.StructBlock):
+class CountiesBlock(PublicBlock, blocks.StructBlock):
     heading = blocks.CharBlock(label=_("标题"), max_length=40)
 
     class Meta:
         icon = "site"
         label = _("各县门户")
+        description = _("市级门户列出各县门户。")
 
 
 class LinkBlock(blocks.StructBlock):
@@ -179,13 +228,18 @@ class LinkBlock(blocks.StructBlock):
     url = blocks.URLBlock(label=_("地址"))
 
 
-class LinksBlock(blocks.StructBlock):
+class LinksBlock(PublicBlock, blocks.StructBlock):
     heading = blocks.CharBlock(label=_("标题"), max_length=40)
     items = blocks.ListBlock(LinkBlock(), label=_("链接"), min_num=1)
 
     class Meta:
         icon = "link"
         label = _("友情链接")
+        description = _("指向其他网站的链接。")
+        preview_value = {
+            "heading": "相关网站",
+            "items": [{"label": "中国普法网", "url": "http://legalinfo.moj.gov.cn/"}],
+        }
 
 
 HOME_BLOCKS = [
@@ -195,196 +249,5 @@ HOME_BLOCKS = [
     ("latest", LatestBlock()),
     ("counties", CountiesBlock()),
     ("links", LinksBlock()),
-    ("text", blocks.RichTextBlock(features=TEXT_FEATURES, label=_("文字"))),
+    ("text", TextBlock(features=TEXT_FEATURES)),
 ]
-
-
-# --- what the templates receive -------------------------------------------------------
-
-
-def _text(value: str, reader: Reader, _anchor: str) -> dict[str, Any]:
-    return {"html": reader.rich_text(value)}
-
-
-def _heading(value: dict[str, Any], _reader: Reader, anchor: str) -> dict[str, Any]:
-    return {
-        "text": value["text"],
-        "level": 3 if value.get("level") == "h3" else 2,
-        "anchor": anchor,
-    }
-
-
-def _picture(value: dict[str, Any], reader: Reader, _anchor: str) -> Any:
-    picture = reader.picture(value["image"])
-    if picture is None:
-        return None
-    return {"picture": picture, "caption": value.get("caption", "")}
-
-
-def _attachment(value: dict[str, Any], reader: Reader, _anchor: str) -> Any:
-    attachment = reader.attachment(value["document"])
-    if attachment is None:
-        return None
-    return {"attachment": attachment, "title": value.get("title") or attachment.title}
-
-
-def _quote(value: dict[str, Any], reader: Reader, _anchor: str) -> dict[str, Any]:
-    return {
-        "text": reader.plain_text(value["text"]),
-        "source": value.get("source", ""),
-    }
-
-
-def _table(value: dict[str, Any], reader: Reader, _anchor: str) -> dict[str, Any]:
-    return {
-        "caption": value.get("table_caption") or "",
-        "rows": [
-            [reader.plain_text(cell or "") for cell in row] for row in value["data"]
-        ],
-        "has_header_row": bool(value.get("first_row_is_table_header")),
-        "has_header_column": bool(value.get("first_col_is_header")),
-    }
-
-
-def _alert(value: dict[str, Any], reader: Reader, _anchor: str) -> dict[str, Any]:
-    return {"kind": value.get("kind", "info"), "html": reader.rich_text(value["text"])}
-
-
-def _notice(value: dict[str, Any], reader: Reader, _anchor: str) -> dict[str, Any]:
-    card = reader.card(value["page"]) if value.get("page") else None
-    return {"text": value["text"], "path": card.path if card else ""}
-
-
-def _task_target(item: dict[str, Any], reader: Reader) -> tuple[str, str]:
-    """(logical path, tel: address) of a task; both empty when its target is gone."""
-    if item.get("phone"):
-        return "", f"tel:{item['phone']}"
-    if item.get("place"):
-        return item["place"], ""
-    if item.get("topic"):
-        return next(
-            (
-                (topic.path, "")
-                for topic in reader.topics()
-                if topic.slug == item["topic"]
-            ),
-            ("", ""),
-        )
-    card = reader.card(item["page"]) if item.get("page") else None
-    return (card.path if card else ""), ""
-
-
-def _top_tasks(value: dict[str, Any], reader: Reader, _anchor: str) -> Any:
-    items = []
-    for item in list_values(value["items"]):
-        path, href = _task_target(item, reader)
-        if path or href:
-            items.append(
-                {
-                    "label": item["label"],
-                    "hint": item.get("hint", ""),
-                    "icon": item.get("icon", "question"),
-                    "path": path,
-                    "href": href,
-                }
-            )
-    return {"items": items} if items else None
-
-
-def _latest(value: dict[str, Any], reader: Reader, _anchor: str) -> Any:
-    column = reader.card(value["column"])
-    if column is None:
-        return None
-    cards = reader.cards(under=column.id, limit=value.get("count", 5))
-    if not cards:
-        return None
-    return {"heading": value["heading"], "cards": cards, "path": column.path}
-
-
-def _questions_by_topic(value: dict[str, Any], reader: Reader, _anchor: str) -> Any:
-    by_slug = {topic.slug: topic for topic in reader.topics()}
-    groups = []
-    for slug in list_values(value["topics"]):
-        topic = by_slug.get(slug)
-        if topic is None:
-            continue
-        cards = reader.cards(
-            kind="question", topic=topic.id, limit=value.get("count", 3)
-        )
-        if cards:
-            groups.append((topic, cards))
-    return {"heading": value["heading"], "topics": groups} if groups else None
-
-
-def _counties(value: dict[str, Any], reader: Reader, _anchor: str) -> Any:
-    portals = tuple(reader.portals())
-    return {"heading": value["heading"], "portals": portals} if portals else None
-
-
-def _links(value: dict[str, Any], reader: Reader, _anchor: str) -> dict[str, Any]:
-    return {
-        "heading": value["heading"],
-        "items": [
-            {"label": item["label"], **reader.outward(item["url"])}
-            for item in list_values(value["items"])
-        ],
-    }
-
-
-def list_values(raw: list[Any]) -> list[Any]:
-    """The values of a stored list block, in its present and its old form."""
-    return [
-        item["value"] if isinstance(item, dict) and "value" in item else item
-        for item in raw
-    ]
-
-
-def _refer_to_picture(value: dict[str, Any], found: References) -> None:
-    found.images.add(value["image"])
-
-
-def _refer_to_attachment(value: dict[str, Any], found: References) -> None:
-    found.documents.add(value["document"])
-
-
-def _refer_to_alert(value: dict[str, Any], found: References) -> None:
-    refer_to_rich_text(value["text"], found)
-
-
-def _refer_to_quote(value: dict[str, Any], found: References) -> None:
-    found.texts.append(value["text"])
-
-
-def _refer_to_table(value: dict[str, Any], found: References) -> None:
-    found.texts.extend(cell for row in value["data"] for cell in row if cell)
-
-
-def _refer_to_notice(value: dict[str, Any], found: References) -> None:
-    found.pages.add(value.get("page"))
-
-
-def _refer_to_top_tasks(value: dict[str, Any], found: References) -> None:
-    found.pages.update(item.get("page") for item in list_values(value["items"]))
-
-
-def _refer_to_latest(value: dict[str, Any], found: References) -> None:
-    found.pages.add(value["column"])
-
-
-def _refer_to_links(value: dict[str, Any], found: References) -> None:
-    found.urls.update(item["url"] for item in list_values(value["items"]))
-
-
-register_block("text", _text, refer_to_rich_text)
-register_block("heading", _heading)
-register_block("picture", _picture, _refer_to_picture)
-register_block("attachment", _attachment, _refer_to_attachment)
-register_block("quote", _quote, _refer_to_quote)
-register_block("table", _table, _refer_to_table)
-register_block("alert", _alert, _refer_to_alert)
-register_block("notice", _notice, _refer_to_notice)
-register_block("top_tasks", _top_tasks, _refer_to_top_tasks)
-register_block("questions_by_topic", _questions_by_topic)
-register_block("latest", _latest, _refer_to_latest)
-register_block("counties", _counties)
-register_block("links", _links, _refer_to_links)

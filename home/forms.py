@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.models import Page
 
@@ -19,6 +20,14 @@ from media.models import PortalDocument, PortalImage
 
 # Buttons of the page form after which the page is public, or a colleague decides on it.
 PUBLISHING_BUTTONS = ("action-publish", "action-submit", "action-restart-workflow")
+
+
+TIMING_HELP = {
+    "go_live_at": gettext_lazy(
+        "留空时一点“发布”就公开。公开的时间由系统记下，不能改。"
+    ),
+    "expire_at": gettext_lazy("到这个时间自动从网站撤下；留空时一直公开。"),
+}
 
 
 class PortalFormMixin:
@@ -35,10 +44,18 @@ class PortalFormMixin:
     def keep_used_languages(self) -> None:
         """A removed field is neither shown nor saved, so its stored text stays."""
         used = self.portal.languages if self.portal else [settings.LANGUAGE_CODE]
-        for code, _name in settings.LANGUAGES:
-            if code not in used:
-                for field in translated_fields(type(self.instance)):
-                    self.fields.pop(localized(field, code), None)
+        model = type(self.instance)
+        for code, language in settings.LANGUAGES:
+            for name in translated_fields(model):
+                if code not in used:
+                    self.fields.pop(localized(name, code), None)
+                elif field := self.fields.get(localized(name, code)):
+                    field.label = model._meta.get_field(name).verbose_name
+                    if code != settings.LANGUAGE_CODE:
+                        field.label = _("%(label)s（%(language)s）") % {
+                            "label": field.label,
+                            "language": language,
+                        }
 
     def require_main_language(self) -> None:
         """Its columns may be empty in the database, as those of every language."""
@@ -89,6 +106,9 @@ class BasePageForm(PortalFormMixin, WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+        for name, text in TIMING_HELP.items():
+            if name in self.fields:
+                self.fields[name].help_text = text
         self.keep_used_languages()
         self.require_main_language()
         self._used_before = self.instance.all_references()

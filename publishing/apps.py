@@ -7,10 +7,12 @@ class PublishingConfig(AppConfig):
     verbose_name = _("发布")
 
     def ready(self) -> None:
-        from home.rendering import register_preview_renderer
+        from home.rendering import register_block_renderer, register_preview_renderer
         from media.access import register_use_check
+        from publishing.block_rendering import render_block
         from publishing.media_use import is_used
         from publishing.preview import render_preview  # models must be loaded first
 
         register_preview_renderer(render_preview)
+        register_block_renderer(render_block)
         register_use_check(is_used)

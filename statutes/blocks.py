@@ -7,10 +7,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from home.blocks import PublicBlock
+
 from .checking import check_citation
 
 
-class CitationBlock(blocks.CharBlock):
+class CitationBlock(PublicBlock, blocks.CharBlock):
     """A citation as text, checked against the register and the library.
 
     What is stored is what was typed; links and texts are resolved when it is shown.

@@ -34,7 +34,12 @@ class ArticlePage(CitingPage):
         max_length=300,
         help_text=_("一两句话说清楚讲什么，列表和搜索结果里会显示。"),
     )
-    body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("正文"))
+    body = StreamField(
+        BODY_BLOCKS,
+        blank=True,
+        verbose_name=_("正文"),
+        help_text=_("一段一段添加；长文用小标题分开，引用法律用“法条引用”。"),
+    )
     author = models.CharField(
         _("作者"), max_length=50, blank=True, help_text=_("作者或者责任编辑。")
     )
@@ -51,6 +56,7 @@ class ArticlePage(CitingPage):
         blank=True,
         related_name="+",
         verbose_name=_("题图"),
+        help_text=_("显示在标题下面；没有合适的就不放。"),
     )
     reprint_source = models.CharField(
         _("转载自"),
@@ -58,8 +64,12 @@ class ArticlePage(CitingPage):
         blank=True,
         help_text=_("转载时填写原发布单位；原标题不要改动。"),
     )
-    reprint_url = models.URLField(_("原文地址"), blank=True)
-    original_date = models.DateField(_("原文日期"), null=True, blank=True)
+    reprint_url = models.URLField(
+        _("原文地址"), blank=True, help_text=_("原文的网址，以 https:// 开头。")
+    )
+    original_date = models.DateField(
+        _("原文日期"), null=True, blank=True, help_text=_("原单位发布的日期。")
+    )
 
     edit_handler = edit_tabs(
         ["heading", "summary", "body"],

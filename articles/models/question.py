@@ -42,7 +42,12 @@ class QuestionPage(CitingPage):
         max_length=200,
         help_text=_("先给结论，一句话，不用法律术语。"),
     )
-    explanation = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("为什么"))
+    explanation = StreamField(
+        BODY_BLOCKS,
+        blank=True,
+        verbose_name=_("为什么"),
+        help_text=_("把道理讲明白，可以举例子。"),
+    )
     whom = models.TextField(
         _("找谁"), blank=True, help_text=_("下一步去哪里、找谁、打什么电话。")
     )
@@ -66,7 +71,9 @@ class QuestionPage(CitingPage):
     reviewer = models.CharField(
         _("审核人"), max_length=50, blank=True, help_text=_("谁核对过法律内容。")
     )
-    reviewed_on = models.DateField(_("审核日期"), null=True, blank=True)
+    reviewed_on = models.DateField(
+        _("审核日期"), null=True, blank=True, help_text=_("最近一次核对是哪一天。")
+    )
     review_due = models.DateField(
         _("下次审核"), null=True, blank=True, help_text=_("法律会变，到期要重新核对。")
     )

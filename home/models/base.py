@@ -305,9 +305,17 @@ class ContentPage(BasePage):
     has_topics = True
     has_source = True
 
-    topics = ParentalManyToManyField(Topic, blank=True, verbose_name=_("主题"))
+    topics = ParentalManyToManyField(
+        Topic,
+        blank=True,
+        verbose_name=_("主题"),
+        help_text=_("勾选后在主题页里能找到，也用来挑选相关内容。"),
+    )
     audiences = ParentalManyToManyField(
-        Audience, blank=True, verbose_name=_("适用人群")
+        Audience,
+        blank=True,
+        verbose_name=_("适用人群"),
+        help_text=_("和谁有关就勾选谁；和大家都有关就不选。"),
     )
     source = models.CharField(
         _("来源"),

@@ -25,7 +25,12 @@ class HomePage(BasePage):
     summary = models.TextField(
         _("门户简介"), blank=True, help_text=_("一两句话，搜索引擎会显示它。")
     )
-    body = StreamField(HOME_BLOCKS, blank=True, verbose_name=_("首页内容"))
+    body = StreamField(
+        HOME_BLOCKS,
+        blank=True,
+        verbose_name=_("首页内容"),
+        help_text=_("从上到下：先是群众最常办的事，再是问答和最新内容。"),
+    )
 
     edit_handler = edit_tabs(["heading", "summary", "body"])
 

@@ -197,14 +197,35 @@ class HostingIdentity(Identity):
                 _("网站标识码是十位数字，部委网站是 bm 加八位数字。"),
             )
         ],
+        help_text=_("政府网站的十位编码；没有它门户不能上线。"),
     )
-    organizer = models.CharField(_("主办单位"), max_length=100, blank=True)
-    phone = models.CharField(_("联系电话"), max_length=50, blank=True)
-    icp_number = models.CharField(_("ICP备案号"), max_length=60, blank=True)
-    police_number = models.CharField(_("公安机关备案号"), max_length=60, blank=True)
-    police_url = models.URLField(_("公安备案链接"), blank=True)
-    error_report_url = models.URLField(_("“我为政府网站找错”链接"), blank=True)
-    party_mark_url = models.URLField(_("党政机关网站标识链接"), blank=True)
+    organizer = models.CharField(
+        _("主办单位"),
+        max_length=100,
+        blank=True,
+        help_text=_("承载网站的主办单位，例如：青山县人民政府办公室。"),
+    )
+    phone = models.CharField(
+        _("联系电话"),
+        max_length=50,
+        blank=True,
+        help_text=_("网站的联系电话，显示在每页底部。"),
+    )
+    icp_number = models.CharField(
+        _("ICP备案号"), max_length=60, blank=True, help_text=_("按备案证书填写。")
+    )
+    police_number = models.CharField(
+        _("公安机关备案号"), max_length=60, blank=True, help_text=_("按备案证书填写。")
+    )
+    police_url = models.URLField(
+        _("公安备案链接"), blank=True, help_text=_("备案时给的网址。")
+    )
+    error_report_url = models.URLField(
+        _("“我为政府网站找错”链接"), blank=True, help_text=_("本网站的找错入口。")
+    )
+    party_mark_url = models.URLField(
+        _("党政机关网站标识链接"), blank=True, help_text=_("申领标识时给的网址。")
+    )
 
     panels = [
         MultiFieldPanel(
@@ -242,9 +263,21 @@ class PublisherIdentity(Identity):
     name = models.CharField(
         _("承办单位"), max_length=100, blank=True, help_text=_("例如：青山县司法局")
     )
-    phone = models.CharField(_("咨询电话"), max_length=50, blank=True)
-    address = models.CharField(_("办公地址"), max_length=200, blank=True)
-    hours = models.CharField(_("办公时间"), max_length=200, blank=True)
+    phone = models.CharField(
+        _("咨询电话"),
+        max_length=50,
+        blank=True,
+        help_text=_("群众打来能问到事的电话。"),
+    )
+    address = models.CharField(
+        _("办公地址"), max_length=200, blank=True, help_text=_("写到门牌号。")
+    )
+    hours = models.CharField(
+        _("办公时间"),
+        max_length=200,
+        blank=True,
+        help_text=_("例如：周一至周五 8:30—12:00，14:30—18:00。"),
+    )
     logo = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL,
         models.SET_NULL,
@@ -252,6 +285,7 @@ class PublisherIdentity(Identity):
         blank=True,
         related_name="+",
         verbose_name=_("徽标"),
+        help_text=_("显示在页面左上角，从本门户的图片库里选。"),
     )
     primary_color = models.CharField(
         _("主色"),
@@ -261,7 +295,11 @@ class PublisherIdentity(Identity):
         help_text=_("白色文字写在这个颜色上必须看得清。"),
     )
     accent_color = models.CharField(
-        _("强调色"), max_length=7, default="#b3261e", validators=[HEX_COLOR]
+        _("强调色"),
+        max_length=7,
+        default="#b3261e",
+        validators=[HEX_COLOR],
+        help_text=_("用在少数要醒目的地方，白字写在上面也要看得清。"),
     )
 
     panels = [
