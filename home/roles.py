@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from home.models import Portal, PortalRole
 
@@ -36,7 +36,7 @@ def is_prefecture_staff(user: Any) -> bool:
     ).exists()
 
 
-def pages_of(user: Any, pages: QuerySet[Page]) -> QuerySet[Page]:
+def pages_of(user: Any, pages: PageQuerySet) -> PageQuerySet:
     """Those of ``pages`` that belong to a portal the person works for."""
     if user.is_active and user.is_superuser:
         return pages

@@ -40,7 +40,7 @@ def create_terms() -> int:
             slug=row["slug"],
             defaults={
                 **texts(row, "name", "description"),
-                "parent": by_slug.get(parent),
+                "parent": by_slug.get(parent or ""),
                 "order": order,
             },
         )

@@ -64,6 +64,11 @@ def test_mistake_in_a_file_ends_the_command(
         run("load_demo")
 
 
+@pytest.mark.django_db
+def test_information_about_an_absent_demo_says_so() -> None:
+    assert "load_demo" in run("demo_info")
+
+
 # --- the whole of it -------------------------------------------------------------------
 
 

@@ -13,8 +13,8 @@ from wagtail.models import Page, Site
 from home.admin_urls import CLOSED_REPORTS
 from home.content_checks import RULES, PortalContentChecker
 from home.models import Portal, Topic
-from tests.factories import TwoPortals, make_portal, make_user
 from tests.factories import Role as PortalRoles
+from tests.factories import TwoPortals, make_portal, make_user
 from tests.media.factories import PortalDocumentFactory, PortalImageFactory
 
 pytestmark = pytest.mark.django_db

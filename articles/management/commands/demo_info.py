@@ -24,13 +24,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         port = "" if options["port"] == HTTP_PORT else f":{options['port']}"
+        if not Portal.objects.filter(is_demo=True).exists():
+            self.stdout.write("还没有演示内容，用 manage.py load_demo 载入。")
+            return
         self.stdout.write("门户：")
         for portal in Portal.objects.select_related("site"):
             self.stdout.write(f"  {portal.name}  http://{portal.host}{port}/")
         self.stdout.write(f"后台：http://localhost{port}{reverse('wagtailadmin_home')}")
-        known = accounts()
-        if known:
-            self.stdout.write("演示账号：")
-            for account in known:
-                self.stdout.write(f"  {account.username}  {account.what}")
-            self.stdout.write(f"密码在 {password_file()} 里，所有演示账号相同。")
+        self.stdout.write("演示账号：")
+        for account in accounts():
+            self.stdout.write(f"  {account.username}  {account.what}")
+        self.stdout.write(f"密码在 {password_file()} 里，所有演示账号相同。")
