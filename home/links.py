@@ -88,7 +88,7 @@ def language_path(path: str, language: str, default: str = "zh-hans") -> str:
 
 def split_language(path: str, languages: tuple[str, ...]) -> tuple[str, str]:
     """Split a request path into (language, path without the prefix)."""
-    first, _, rest = path[1:].partition("/")
-    if first in languages and first != "zh-hans":
+    first, slash, rest = path[1:].partition("/")
+    if slash and first in languages and first != "zh-hans":
         return first, "/" + rest
     return "zh-hans", path

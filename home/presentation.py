@@ -117,7 +117,7 @@ class LanguageLink:
     @property
     def notice_id(self) -> str:
         """Where the notice stands on the Chinese page; "" where there is none."""
-        return "" if self.is_translated else f"only-{self.code}"
+        return f"only-{self.code}" if self.notice and not self.is_translated else ""
 
 
 @dataclass(frozen=True, slots=True)

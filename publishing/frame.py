@@ -124,7 +124,8 @@ def language_links(reader: SnapshotReader, place: Place) -> tuple[LanguageLink, 
             path=path_in(code),
             is_current=code == reader.language,
             is_translated=code in available,
-            notice=only_in_chinese(code),
+            # Where there is no Chinese page either, the link leads to the home page.
+            notice=only_in_chinese(code) if default_language() in available else "",
         )
         for code in languages
     )

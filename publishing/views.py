@@ -13,6 +13,7 @@ from django.http import (
     HttpResponsePermanentRedirect,
     HttpResponseRedirect,
 )
+from django.http.request import split_domain_port
 from django.template import engines
 from django.templatetags.static import static
 from django.utils import translation
@@ -114,13 +115,14 @@ def unknown_host(request: HttpRequest) -> HttpResponse:
     """404; in development with the list of portals, never with a default one."""
     if not settings.DEBUG:
         raise Http404
-    port = request.get_port()
+    _host, port = split_domain_port(request.get_host())
+    suffix = f":{port}" if port else ""
     links = [
         PortalLink(
             name=portal_data(portal, default_language()).name,
             region_name=portal.region_name,
             level=portal.level,
-            href=f"{request.scheme}://{portal.host}:{port}/",
+            href=f"{request.scheme}://{portal.host}{suffix}/",
         )
         for portal in all_portals()
     ]

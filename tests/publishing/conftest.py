@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import transaction
+
+from publishing.tree import forget_trees
+from tests.publishing.world import World, make_world
+
+if TYPE_CHECKING:
+    from pytest_django.plugin import DjangoDbBlocker
+
+
+@pytest.fixture(scope="module")
+def world(
+    django_db_setup: object, django_db_blocker: DjangoDbBlocker
+) -> Iterator[World]:
+    """One world for a module: growing one takes seconds.
+
+    A test that changes rows takes ``db`` as well, to have that undone.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        forget_trees()
+        yield make_world()
+        transaction.set_rollback(True)
+    forget_trees()

@@ -1,0 +1,102 @@
+"""The export's own check of its links, its record of files, and old addresses."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from home.presentation import MovedView
+from publishing import manifest
+from publishing.linkcheck import check_links
+from publishing.moves import map_line
+
+FILES = {
+    "index.html": b"",
+    "zixun/index.html": b'<h2 id="s1">x</h2><p id="t17-1">',
+    "media/\xe8\xa1\xa8 1.pdf".encode("latin-1").decode(): b"",
+    "static/site.css": b"",
+}
+
+
+def faults(html: str, source: str = "en/index.html") -> list[tuple[str, str]]:
+    found = check_links({**FILES, source: html.encode()})
+    assert all(broken.source == source for broken in found)
+    return [(broken.link, broken.reason) for broken in found]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<a href="../zixun/index.html">',
+        '<a href="../zixun/index.html#s1">',
+        '<a href="../zixun/index.html#t17-1">',
+        '<a href="index.html">',
+        '<p id="s2"><a href="#s2">',
+        '<a href="#">',
+        '<a href="../media/%E8%A1%A8%201.pdf">',
+        '<a href="tel:12348"><a href="https://www.moj.gov.cn/"><a href="mailto:a@b">',
+        '<img srcset="../media/%E8%A1%A8%201.pdf 360w, ../index.html 2x">',
+        '<link rel="stylesheet"\n href="../static/site.css">',
+        # Words of a page, not its markup.
+        '<p>写法：&lt;a href="nowhere/"&gt; 和 id="x" href="there/"</p>',
+    ],
+)
+def test_a_link_that_leads_somewhere_is_no_fault(html: str) -> None:
+    assert faults(html) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<a href="missing.html">', ("missing.html", "file")),
+        ('<a href="../zixun/">', ("../zixun/", "file")),
+        ('<a href="../zixun/index.html#s9">', ("../zixun/index.html#s9", "fragment")),
+        ('<a href="#s9">', ("#s9", "fragment")),
+        ('<a href="../../up.html">', ("../../up.html", "outside")),
+        ('<a href="/zixun/">', ("/zixun/", "absolute")),
+        ('<a href="//example.com/">', ("//example.com/", "absolute")),
+        ('<img src="../no.png">', ("../no.png", "file")),
+        ('<script src="../no.js">', ("../no.js", "file")),
+        ('<form action="../no/">', ("../no/", "file")),
+        ('<img srcset="../index.html 1x, no.webp 2x">', ("no.webp", "file")),
+        ('<a href="a&amp;b.html">', ("a&b.html", "file")),
+        # An id in the words of the page is no anchor.
+        ('<a href="#s2">写法： id="s2"</a>', ("#s2", "fragment")),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_named_with_its_reason(
+    html: str, expected: tuple[str, str]
+) -> None:
+    assert faults(html) == [expected]
+
+
+@given(st.dictionaries(st.text(min_size=1), st.binary(), max_size=5))
+def test_the_manifest_states_each_file_and_depends_on_no_order(
+    files: dict[str, bytes],
+) -> None:
+    entries = [manifest.entry(name, body, "text/x") for name, body in files.items()]
+    record = manifest.dumps(entries)
+    assert record == manifest.dumps(entries[::-1])
+    stated = {item["path"]: item for item in json.loads(record)["files"]}
+    assert stated.keys() == files.keys()
+    for name, body in files.items():
+        assert stated[name]["size"] == len(body)
+        assert stated[name]["sha256"] == hashlib.sha256(body).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("view", "expected"),
+    [
+        (MovedView("/xin/"), '"/jiu/" "/xin/";'),
+        (MovedView("", "https://a.cn/b;c d"), '"/jiu/" "https://a.cn/b;c d";'),
+        (MovedView("", 'https://a.cn/"$x\\'), '"/jiu/" "https://a.cn/\\"%24x\\\\";'),
+    ],
+)
+def test_a_line_of_the_redirect_map_is_one_pair_for_nginx(
+    view: MovedView, expected: str
+) -> None:
+    assert map_line("/jiu/", view) == expected

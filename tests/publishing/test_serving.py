@@ -1,0 +1,526 @@
+"""What the server sends: the renderer's bytes, to the portal of the host, to anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client, override_settings
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
+
+from articles.models import ArticlePage
+from home.models import ColumnPage, HostingIdentity
+from home.outward import leave_path
+from publishing import library
+from publishing.addresses import Address, enumerate_addresses
+from publishing.renderer import Snapshot, render
+from tests.factories import ArticlePageFactory, ColumnPageFactory, stream
+from tests.publishing.markup import Markup
+from tests.publishing.world import (
+    GOVERNMENT_URL,
+    HOST_FORM,
+    County,
+    World,
+    snapshot_of,
+)
+
+# Wagtail makes redirects for a new slug after the commit.
+Committed = Callable[..., AbstractContextManager[Any]]
+LIMIT = 100_000  # bytes of HTML
+# Marked as a whole: pytest-django would run marked tests of all modules first.
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(params=["qingshan", "baihe"])
+def county(world: World, request: pytest.FixtureRequest) -> County:
+    found: County = getattr(world, request.param)
+    return found
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks: Committed) -> Committed:
+    return django_capture_on_commit_callbacks
+
+
+def get(client: Client, county: County, path: str) -> HttpResponse:
+    # As PATH_INFO: the client itself takes the first step of //x/ for a host.
+    found: HttpResponse = client.get("/", headers={"host": county.host}, PATH_INFO=path)
+    return found
+
+
+def html(client: Client, county: County, path: str) -> str:
+    response = get(client, county, path)
+    assert response.status_code == 200, path
+    return response.content.decode()
+
+
+def form_of(county: County) -> object:
+    return type(HOST_FORM)("host", public_base=f"http://{county.host}")
+
+
+def every_address(snapshot: Snapshot) -> list[Address]:
+    """The listed ones, the library's, and the leaving page."""
+    return [
+        *enumerate_addresses(snapshot.tree),
+        *library.exported_addresses(snapshot),
+    ]
+
+
+# --- the same bytes ----------------------------------------------------------------------
+
+
+def test_the_server_sends_what_the_renderer_makes(
+    world: World, county: County, client: Client
+) -> None:
+    snapshot = snapshot_of(county)
+    path = leave_path(county.foreign_url)
+    leaving = Address(path, "leave", "zh-hans", rest=path.split("/")[2])
+    kinds = set()
+    for address in [*every_address(snapshot), leaving]:
+        made = render(snapshot, address, form_of(county))  # type: ignore[arg-type]  # an AddressForm
+        response = get(client, county, address.path)
+        assert response.content == made.body, address.path
+        assert response.status_code == made.status
+        assert response["Content-Type"] == made.content_type
+        kinds.add(
+            (address.kind, address.page_id and snapshot.tree.rows[address.page_id].kind)
+        )
+    assert {
+        ("page", "home"),
+        ("page", "column"),
+        ("page", "article"),
+        ("page", "question"),
+        ("feed", None),
+        ("statute", None),
+        ("leave", None),
+        ("search", None),
+        ("error", None),
+    } <= kinds
+
+
+def test_every_page_is_small_and_keeps_the_content_security_policy(
+    county: County, client: Client
+) -> None:
+    for address in every_address(snapshot_of(county)):
+        response = get(client, county, address.path)
+        policy = response["Content-Security-Policy"]
+        assert "script-src 'self';" in policy and "style-src 'self';" in policy
+        assert "unsafe" not in policy and "nonce" not in policy
+        if response["Content-Type"].startswith("text/html"):
+            assert len(response.content) < LIMIT, address.path
+            page = Markup(response.content.decode())
+            assert page.policy_breaches() == [], address.path
+
+
+def test_nothing_personal_is_sent_and_a_reader_who_logged_in_sees_the_same(
+    county: County, client: Client
+) -> None:
+    anonymous = get(client, county, "/dongtai/")
+    client.force_login(
+        county.base.admin, backend="django.contrib.auth.backends.ModelBackend"
+    )
+    response = get(client, county, "/dongtai/")
+    assert response.content == anonymous.content
+    assert "Set-Cookie" not in response and not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+    assert response["Cache-Control"] == "public, max-age=60"
+
+
+def test_only_reading_is_answered(county: County, client: Client) -> None:
+    headers = {"host": county.host}
+    head = client.head("/dongtai/", headers=headers)
+    assert (head.status_code, head.content) == (200, b"")
+    assert client.post("/dongtai/", headers=headers).status_code == 405
+
+
+def test_no_page_shows_another_portal_or_a_secret(
+    world: World, county: County, client: Client
+) -> None:
+    other = world.other(county)
+    for address in every_address(snapshot_of(county)):
+        words = get(client, county, address.path).content.decode()
+        assert other.marker not in words, address.path
+        assert other.host not in words, address.path
+        for reason, secret in county.secrets.items():
+            assert secret not in words, (address.path, reason)
+
+
+def test_a_portal_links_to_its_parent_and_a_parent_to_its_counties(
+    world: World, client: Client
+) -> None:
+    links = Markup(html(client, world.qingshan, "/")).links()
+    assert "https://www.yunling.example.gov.cn/sfj/" in links
+    response = client.get("/", headers={"host": world.prefecture.host})
+    links = Markup(response.content.decode()).links()
+    assert {f"https://{c.host}/" for c in world} | {
+        f"http://{c.host}/" for c in world
+    } & set(links)
+    assert sum(urlsplit(link).hostname == world.baihe.host for link in links) >= 1
+
+
+def test_links_to_what_is_not_public_here_are_plain_text(
+    county: County, client: Client
+) -> None:
+    page = Markup(html(client, county, "/dongtai/quanbu/"))
+    assert "还没有发布" in page.text and "别的门户" in page.text
+    words = html(client, county, "/dongtai/quanbu/")
+    assert ">还没有发布<" not in words.replace("</p>", "").replace("<p>", "")
+    for link in page.links():
+        if link.startswith("/") and not link.startswith(("/media/", "/static/")):
+            response = get(client, county, link.partition("#")[0])
+            assert response.status_code == 200, link
+
+
+def test_every_link_and_file_of_every_page_is_answered(
+    county: County, client: Client
+) -> None:
+    """On the server, as the export's own check does for files."""
+    wanted: dict[str, str] = {}
+    for address in every_address(snapshot_of(county)):
+        response = get(client, county, address.path)
+        if not response["Content-Type"].startswith("text/html"):
+            continue
+        page = Markup(response.content.decode())
+        for _tag, attrs in page.elements:
+            for name in ("href", "src", "action"):
+                link = attrs.get(name, "")
+                if link.startswith("/") and not link.startswith("/static/"):
+                    wanted.setdefault(link.partition("#")[0], address.path)
+    assert any(link.startswith("/media/images/") for link in wanted)
+    assert any(link.startswith("/media/documents/") for link in wanted)
+    broken = {
+        link: source
+        for link, source in wanted.items()
+        if get(client, county, link).status_code not in {200, 301}
+        and not link.endswith("404.html")
+    }
+    assert broken == {}
+
+
+# --- head tags ---------------------------------------------------------------------------
+
+SITE_TAGS = {"SiteName", "SiteDomain", "SiteIDCode"}
+COLUMN_TAGS = {"ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"}
+CONTENT_TAGS = {"ArticleTitle", "PubDate", "ContentSource"}
+
+
+@pytest.mark.parametrize(
+    ("path", "groups"),
+    [
+        ("/", SITE_TAGS | {"ColumnType"}),
+        ("/dongtai/", SITE_TAGS | COLUMN_TAGS),
+        ("/dongtai/year/2026/", SITE_TAGS | COLUMN_TAGS),
+        ("/dongtai/zhengqian/", SITE_TAGS | COLUMN_TAGS | CONTENT_TAGS),
+        ("/dongtai/laoban/", SITE_TAGS | COLUMN_TAGS | CONTENT_TAGS),
+        ("/dongtai/quanbu/", SITE_TAGS | COLUMN_TAGS | CONTENT_TAGS | {"Image", "Url"}),
+        ("/en/dongtai/quanbu/", SITE_TAGS | COLUMN_TAGS | CONTENT_TAGS),
+    ],
+)
+def test_pages_have_the_head_tags_of_the_standard(
+    county: County, client: Client, path: str, groups: set[str]
+) -> None:
+    assert groups <= Markup(html(client, county, path)).meta().keys()
+
+
+def test_head_tags_say_what_the_page_and_its_column_say(
+    county: County, client: Client
+) -> None:
+    meta = Markup(html(client, county, "/dongtai/zhengqian/")).meta()
+    region = county.portal.region_name
+    assert meta["SiteName"] == f"{region}人民政府"
+    assert meta["ColumnName"] == f"{region}动态"
+    assert meta["ColumnType"] == "工作动态"
+    assert meta["ArticleTitle"] == f"{county.marker}讨薪成功"
+    assert meta["PubDate"] == "2026-05-06 09:30"
+    assert meta["ContentSource"] == f"{region}司法局"
+    assert meta["Keywords"] == "欠薪"
+    assert meta["Url"] == f"http://{county.host}/dongtai/zhengqian/"
+
+
+def test_an_empty_head_tag_is_left_out(county: County, client: Client) -> None:
+    hosting = HostingIdentity.objects.get(site=county.portal.site)
+    hosting.site_id_code = ""
+    hosting.save()
+    for address in every_address(snapshot_of(county)):
+        response = get(client, county, address.path)
+        if response["Content-Type"].startswith("text/html"):
+            meta = Markup(response.content.decode()).meta()
+            assert "SiteIDCode" not in meta
+            assert [name for name, value in meta.items() if not value.strip()] == []
+
+
+# --- hosts -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/dongtai/", "/media/images/x.jpg", "/theme.css"]
+)
+def test_an_unknown_host_gets_nothing_of_any_portal(
+    world: World, client: Client, path: str
+) -> None:
+    response = client.get(path, headers={"host": "nobody.example"})
+    assert response.status_code == 404
+    for county in world:
+        words = response.content.decode()
+        assert county.marker not in words and county.host not in words
+
+
+def test_in_development_an_unknown_host_gets_the_list_of_portals(
+    world: World, client: Client
+) -> None:
+    with override_settings(DEBUG=True):
+        response = client.get("/", headers={"host": "localhost:8000"})
+    assert response.status_code == 404
+    links = Markup(response.content.decode()).links()
+    assert set(links) == {
+        f"http://{portal}:8000/"
+        for portal in (world.prefecture.host, *(county.host for county in world))
+    }
+
+
+def test_the_port_of_the_request_does_not_matter(
+    county: County, client: Client
+) -> None:
+    response = client.get("/dongtai/", headers={"host": f"{county.host}:8123"})
+    assert response.status_code == 200
+    assert f"http://{county.host}:8123/dongtai/" in response.content.decode()
+
+
+# --- leaving pages -----------------------------------------------------------------------
+
+
+def test_a_foreign_link_asks_first_and_a_government_link_does_not(
+    county: County, client: Client
+) -> None:
+    links = Markup(html(client, county, "/dongtai/quanbu/")).links()
+    assert leave_path(county.foreign_url) in links
+    assert GOVERNMENT_URL in links
+    assert county.foreign_url not in links
+    leaving = Markup(html(client, county, leave_path(county.foreign_url)))
+    assert county.foreign_url in leaving.links()
+
+
+def test_only_what_a_public_page_of_this_portal_links_to_has_a_leaving_page(
+    world: World, county: County, client: Client
+) -> None:
+    draft_url = "https://draft.example.com/"
+    draft = ArticlePageFactory(
+        parent=county.column,
+        body_zh_hans=stream(("text", f'<p><a href="{draft_url}">x</a></p>')),
+    )
+    assert get(client, county, leave_path(draft_url)).status_code == 200
+    draft.unpublish()
+    for url in (
+        draft_url,
+        world.other(county).foreign_url,
+        "https://phishing.example.com/",
+        GOVERNMENT_URL + "x",
+    ):
+        response = get(client, county, leave_path(url))
+        assert response.status_code == 404
+        assert url not in response.content.decode()
+
+
+def test_a_leaving_page_escapes_the_address(county: County, client: Client) -> None:
+    url = 'https://example.com/"><script>alert(1)</script>'
+    stored = url.replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
+    ArticlePageFactory(
+        parent=county.column,
+        slug="xss",
+        body_zh_hans=stream(("text", f'<p><a href="{stored}">x</a></p>')),
+    )
+    assert leave_path(url) in Markup(html(client, county, "/dongtai/xss/")).links()
+    words = html(client, county, leave_path(url))
+    assert "<script>alert" not in words
+    assert url in Markup(words).links()
+
+
+# --- moved pages -------------------------------------------------------------------------
+
+
+def location(client: Client, county: County, path: str) -> tuple[int, str]:
+    response = get(client, county, path)
+    return response.status_code, response.get("Location", "")
+
+
+def test_a_renamed_page_answers_at_its_old_address_in_both_languages(
+    committed: Committed, world: World, county: County, client: Client
+) -> None:
+    page = ArticlePage.objects.get(pk=county.rich.pk)
+    page.slug = "neu"
+    with committed(execute=True):
+        page.save()
+    assert location(client, county, "/dongtai/quanbu/") == (301, "/dongtai/neu/")
+    assert location(client, county, "/dongtai/quanbu") == (301, "/dongtai/neu/")
+    assert location(client, county, "/en/dongtai/quanbu/") == (301, "/en/dongtai/neu/")
+    # The other county has a page at this address, and no redirect.
+    other = world.other(county)
+    assert location(client, other, "/dongtai/quanbu/") == (200, "")
+    assert location(client, other, "/dongtai/neu/") == (404, "")
+
+
+def test_pages_below_a_renamed_column_answer_at_their_old_addresses(
+    committed: Committed, county: County, client: Client
+) -> None:
+    column = ColumnPage.objects.get(pk=county.column.pk)
+    column.slug = "xinwen"
+    with committed(execute=True):
+        column.save()
+    assert location(client, county, "/dongtai/") == (301, "/xinwen/")
+    assert location(client, county, "/dongtai/zhengqian/") == (
+        301,
+        "/xinwen/zhengqian/",
+    )
+    assert location(client, county, "/xinwen/zhengqian/") == (200, "")
+
+
+def test_a_page_that_was_renamed_and_published_in_the_admin_way_redirects(
+    committed: Committed, county: County, client: Client
+) -> None:
+    page = ArticlePage.objects.get(pk=county.base.article.pk)
+    page.slug = "neu"
+    with committed(execute=True):
+        page.save_revision().publish()
+    assert location(client, county, "/dongtai/zhengqian/") == (301, "/dongtai/neu/")
+
+
+def test_a_moved_page_answers_at_its_old_address(
+    county: County, client: Client
+) -> None:
+    target = ColumnPageFactory(parent=county.home, slug="wenda")
+    Page.objects.get(pk=county.base.question.pk).move(target, pos="last-child")
+    assert location(client, county, "/dongtai/laoban/") == (301, "/wenda/laoban/")
+
+
+def test_an_old_address_of_a_page_that_is_not_public_tells_nothing(
+    county: County, client: Client
+) -> None:
+    # A private page's address was in the redirect.
+    for slug in ("mimi-1", "mimi-4", "mimi-6"):
+        page = ArticlePage.objects.descendant_of(county.home).get(slug=slug)
+        Redirect.add_redirect("/alt/", redirect_to=page, site=county.portal.site)
+        assert location(client, county, "/alt/") == (404, "")
+        Redirect.objects.all().delete()
+
+
+def test_an_editor_s_redirect_to_another_site_holds_on_this_portal_only(
+    world: World, county: County, client: Client
+) -> None:
+    site = county.portal.site
+    Redirect.add_redirect("/alt/", "https://www.moj.gov.cn/x", site=site)
+    assert location(client, county, "/alt/") == (301, "https://www.moj.gov.cn/x")
+    assert location(client, world.other(county), "/alt/") == (404, "")
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/dongtai", (301, "/dongtai/")),
+        ("/en", (301, "/en/")),
+        ("/dongtai/zhengqian", (301, "/dongtai/zhengqian/")),
+        ("/laws", (301, "/laws/")),
+        ("/nichts", (404, "")),
+        ("//en/dongtai", (404, "")),
+        ("//example.com", (404, "")),
+        ("/zh-hans/dongtai/", (404, "")),
+    ],
+)
+def test_a_forgotten_slash_is_added_and_nothing_leads_off_the_host(
+    county: County, client: Client, path: str, expected: tuple[int, str]
+) -> None:
+    assert location(client, county, path) == expected
+
+
+def test_an_address_that_names_nothing_says_so_in_its_language(
+    county: County, client: Client
+) -> None:
+    for path, tag in (("/nichts/", "zh-Hans"), ("/en/nichts/", "en")):
+        response = get(client, county, path)
+        assert response.status_code == 404
+        assert Markup(response.content.decode()).all("html")[0]["lang"] == tag
+
+
+# --- statutes ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/laws/minfadian/1046/", (301, "/laws/minfadian/b5c2/#t1046")),
+        ("/laws/minfadian/1040/", (301, "/laws/minfadian/b5c1/#t1040")),
+        ("/laws/minfadian/9999/", (404, "")),
+        ("/laws/minfadian/b9c9/", (404, "")),
+        ("/laws/nichts/", (404, "")),
+        ("/laws/minfadian/@1999-01-01/", (404, "")),
+        ("/laws/minfadian/@2026-99-01/", (404, "")),
+    ],
+)
+def test_a_short_address_of_a_provision_leads_to_its_anchor(
+    county: County, client: Client, path: str, expected: tuple[int, str]
+) -> None:
+    assert location(client, county, path) == expected
+
+
+def test_a_local_statute_is_shown_in_its_own_portal_only(
+    world: World, client: Client
+) -> None:
+    assert location(client, world.qingshan, "/laws/qingshan-puban/")[0] == 200
+    assert location(client, world.baihe, "/laws/qingshan-puban/")[0] == 404
+    assert location(client, world.baihe, "/laws/qingshan-puban/1/")[0] == 404
+    assert location(client, world.qingshan, "/laws/qingshan-puban/1/") == (
+        301,
+        "/laws/qingshan-puban/#t1",
+    )
+
+
+def test_a_citation_in_a_text_leads_to_the_provision(
+    county: County, client: Client
+) -> None:
+    links = Markup(html(client, county, "/dongtai/quanbu/")).links()
+    assert "/laws/minfadian/b5c2/#t1046" in links
+    page = Markup(html(client, county, "/laws/minfadian/b5c2/"))
+    assert "t1046" in {attrs.get("id") for _tag, attrs in page.elements}
+
+
+# --- languages ---------------------------------------------------------------------------
+
+
+def test_a_page_that_is_not_translated_leads_to_the_chinese_page(
+    world: World, client: Client
+) -> None:
+    county = world.baihe  # its article has no English text
+    page = Markup(html(client, county, "/dongtai/zhengqian/"))
+    switch = [a["href"] for a in page.all("a") if a.get("hreflang")]
+    assert switch == ["/dongtai/zhengqian/", "/dongtai/zhengqian/#only-en"]
+    assert location(client, county, "/en/dongtai/zhengqian/") == (404, "")
+
+
+def test_a_part_of_a_list_leads_to_the_column_in_the_other_language(
+    county: County, client: Client
+) -> None:
+    # The list by this topic or year need not exist there.
+    page = Markup(html(client, county, "/dongtai/year/2026/"))
+    switch = [a["href"] for a in page.all("a") if a.get("hreflang")]
+    assert switch == ["/dongtai/", "/en/dongtai/"]
+
+
+def test_a_page_in_english_only_leads_to_the_chinese_home_page(
+    county: County, client: Client
+) -> None:
+    ArticlePageFactory(
+        parent=county.column,
+        slug="english",
+        heading_zh_hans="只有英文",
+        heading_en="English only",
+        body_zh_hans="[]",
+        body_en=stream(("text", "<p>x</p>")),
+    )
+    page = Markup(html(client, county, "/en/dongtai/english/"))
+    switch = [a["href"] for a in page.all("a") if a.get("hreflang")]
+    assert switch == ["/", "/en/dongtai/english/"]
+    assert location(client, county, "/dongtai/english/") == (404, "")
