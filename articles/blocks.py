@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from home.block_views import itself
 from home.blocks import CONTENT_BLOCKS, PublicBlock
 from home.presentation import Reader
 from home.streams import References, register_block
@@ -51,5 +52,5 @@ def _refer_to_question(value: int, found: References) -> None:
     found.pages.add(value)
 
 
-register_block("citation", _citation, _refer_to_citation)
+register_block("citation", _citation, _refer_to_citation, itself)
 register_block("question_link", _question_link, _refer_to_question)

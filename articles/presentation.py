@@ -99,7 +99,7 @@ def present_article(page: ArticlePage, reader: Reader) -> ArticleView:
         older=older,
         newer=newer,
         related=tuple(reader.related(page.pk)),
-        qr_svg=reader.qr_svg(page.pk),
+        qr_svg=reader.qr_svg(),
     )
 
 
@@ -135,7 +135,7 @@ def present_question(page: QuestionPage, reader: Reader) -> QuestionView:
         related=_related_questions(page, reader),
         older=older,
         newer=newer,
-        qr_svg=reader.qr_svg(page.pk),
+        qr_svg=reader.qr_svg(),
     )
 
 

@@ -6,6 +6,7 @@ through ``home.streams`` to them, on the server as in an export.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from home.presentation import Reader
@@ -185,13 +186,27 @@ def _refer_to_links(value: dict[str, Any], found: References) -> None:
     found.urls.update(item["url"] for item in list_values(value["items"]))
 
 
-register_block("text", _text, refer_to_rich_text)
-register_block("heading", _heading)
-register_block("picture", _picture, _refer_to_picture)
-register_block("attachment", _attachment, _refer_to_attachment)
-register_block("quote", _quote, _refer_to_quote)
-register_block("table", _table, _refer_to_table)
-register_block("alert", _alert, _refer_to_alert)
+def itself(value: str) -> tuple[str, ...]:
+    """The words of a block that is one text."""
+    return (value,)
+
+
+def _words_of(*names: str) -> Callable[[dict[str, Any]], list[str]]:
+    return lambda value: [value.get(name) or "" for name in names]
+
+
+def _words_of_table(value: dict[str, Any]) -> list[str]:
+    cells = [cell or "" for row in value["data"] for cell in row]
+    return [value.get("table_caption") or "", *cells]
+
+
+register_block("text", _text, refer_to_rich_text, itself)
+register_block("heading", _heading, words=_words_of("text"))
+register_block("picture", _picture, _refer_to_picture, _words_of("caption"))
+register_block("attachment", _attachment, _refer_to_attachment, _words_of("title"))
+register_block("quote", _quote, _refer_to_quote, _words_of("text", "source"))
+register_block("table", _table, _refer_to_table, _words_of_table)
+register_block("alert", _alert, _refer_to_alert, _words_of("text"))
 register_block("notice", _notice, _refer_to_notice)
 register_block("top_tasks", _top_tasks, _refer_to_top_tasks)
 register_block("questions_by_topic", _questions_by_topic)

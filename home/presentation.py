@@ -330,7 +330,7 @@ class Reader(Protocol):
         """Every provision that the page cites anywhere, each once, in order."""
         ...
 
-    def qr_svg(self, page_id: int) -> Markup:
+    def qr_svg(self) -> Markup:
         """The page's QR code; empty where the public address is not known."""
         ...
 

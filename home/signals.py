@@ -85,7 +85,12 @@ def _media_changed(instance: Model, **_kwargs: Any) -> None:
     record_change(portal, "media", f"{instance._meta.model_name}:{instance.pk}")
 
 
+def _portal_deleted(instance: Portal, **_kwargs: Any) -> None:
+    record_change(None, "portal", instance.pk)
+
+
 def connect() -> None:
+    pre_delete.connect(_portal_deleted, sender=Portal, dispatch_uid="outbox")
     # ``Page`` itself: Wagtail moves and unpublishes rows of it.
     for page_model in (Page, *page_models()):
         post_save.connect(_page_saved, sender=page_model, dispatch_uid="outbox")

@@ -53,12 +53,14 @@ class References:
 
 Present = Callable[[Any, Reader, str], dict[str, Any] | None]
 Refer = Callable[[Any, References], None]
+Words = Callable[[Any], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class BlockType:
     present: Present
     refer: Refer
+    words: Words
 
 
 _types: dict[str, BlockType] = {}
@@ -68,11 +70,18 @@ def _nothing(_value: Any, _found: References) -> None:
     return None
 
 
-def register_block(name: str, present: Present, refer: Refer = _nothing) -> None:
+def _no_words(_value: Any) -> Iterable[str]:
+    return ()
+
+
+def register_block(
+    name: str, present: Present, refer: Refer = _nothing, words: Words = _no_words
+) -> None:
     """``present(value, reader, anchor)`` gives the data of
     ``components/blocks/<name>.html``, or None where the block shows nothing that
-    exists (a withdrawn question, say). ``refer`` adds what the value refers to."""
-    _types[name] = BlockType(present, refer)
+    exists (a withdrawn question, say). ``refer`` adds what the value refers to;
+    ``words`` gives the texts of its own that a search should find."""
+    _types[name] = BlockType(present, refer, words)
 
 
 def present(raw: Iterable[RawBlock], reader: Reader) -> tuple[BlockData, ...]:
@@ -116,26 +125,21 @@ def refer_to_rich_text(html: str, found: References) -> None:
     found.documents.update(int(a or b) for a, b in _FILE_LINK.findall(html))
 
 
+# An inline tag stands inside a word (欠<b>薪</b>), any other between two.
+_BREAK = re.compile(r"</?(?:p|li|ul|ol|h\d|br|hr)\b[^>]*>")
 _TAG = re.compile(r"<[^>]+>")
 
 
 def plain_text_of(raw: Iterable[RawBlock]) -> str:
-    """All words of a body, for the search index and the reading time."""
-    parts: list[str] = []
-    for block in raw:
-        parts.extend(_strings(block["value"]))
-    return "\n".join(_TAG.sub(" ", part) for part in parts if part)
+    """All that a reader of a body reads, for the search index."""
+    parts = [
+        text for block in raw for text in _types[block["type"]].words(block["value"])
+    ]
+    return "\n".join(_without_tags(part) for part in parts if part)
 
 
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from _strings(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _strings(part)
+def _without_tags(html: str) -> str:
+    return unescape(_TAG.sub("", _BREAK.sub("\n", html))).strip()
 
 
 def media_problems(found: References) -> list[str]:

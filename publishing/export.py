@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -104,7 +105,7 @@ def export_portal(
     problems = [
         _("%(file)s：链接 %(link)s 打不开（%(reason)s）")
         % {"file": broken.source, "link": broken.link, "reason": broken.reason}
-        for broken in check_links(collected.files)
+        for broken in check_links(collected.files, rooted_files(snapshot, form))
     ]
     if problems:
         raise ExportError(portal.host, problems)
@@ -121,6 +122,25 @@ def export_portal(
         bytes=sum(len(body) for body in collected.files.values()),
         warnings=warnings,
     )
+
+
+def form_of(address: Address, form: AddressForm) -> AddressForm:
+    """The form of a page's links; the error page is shown at any depth of a host."""
+    if address.kind != "error" or not form.public_base:
+        return form
+    return replace(form, kind="base", base=urlsplit(form.public_base).path)
+
+
+def rooted_files(snapshot: Snapshot, form: AddressForm) -> dict[str, str]:
+    """The files whose links stand below the path of the site, with that path."""
+    if not form.public_base:
+        return {}
+    path = urlsplit(form.public_base).path
+    return {
+        file_name(address.path): path
+        for address in enumerate_addresses(snapshot.tree)
+        if address.kind == "error"
+    }
 
 
 def write_all(writer: Writer, collected: Collected, record: bytes) -> None:
@@ -189,7 +209,7 @@ def render_all(
         if address.kind in OPTIONAL and not form.public_base:
             continue
         with naming(snapshot.portal, address.path):
-            rendered = render(snapshot, address, form)
+            rendered = render(snapshot, address, form_of(address, form))
         yield address, rendered
     yield from _render_pages(snapshot, page_addresses, form)
 

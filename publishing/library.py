@@ -8,6 +8,7 @@ is still answered by the server: search leads to it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -99,7 +100,7 @@ def build_statute(reader: SnapshotReader, address: Address) -> Built:
     if view is None:
         raise NothingThere(address.path)
     reader.prepare([])
-    return _statute(address, wanted, view)
+    return _statute(address, wanted, replace(view, qr_svg=reader.qr_svg()))
 
 
 def _statute(address: Address, wanted: LawPath, view: StatuteView) -> Built:

@@ -23,11 +23,14 @@ class BrokenLink:
     reason: str  # "file" | "fragment" | "outside" | "absolute"
 
 
-def check_links(files: Mapping[str, bytes]) -> list[BrokenLink]:
+def check_links(
+    files: Mapping[str, bytes], rooted: Mapping[str, str] | None = None
+) -> list[BrokenLink]:
     """Every link of the HTML ``files`` (by relative name) that leads nowhere.
 
     Links must be relative: one from the root of a host would break below a path and
-    from a folder.
+    from a folder. ``rooted`` names the files that are answered at any address, with
+    the path of the site, below which their links stand (``{"404.html": "/sfj"}``).
     """
     pages = {
         name: body.decode() for name, body in files.items() if name.endswith(".html")
@@ -40,7 +43,8 @@ def check_links(files: Mapping[str, bytes]) -> list[BrokenLink]:
     broken: list[BrokenLink] = []
     for name, found in tags.items():
         for link in dict.fromkeys(_links(found)):
-            reason = _fault(name, link, files, anchors)
+            base = (rooted or {}).get(name)
+            reason = _fault(name, _relative(name, link, base), files, anchors)
             if reason:
                 broken.append(BrokenLink(name, link, reason))
     return broken
@@ -54,6 +58,16 @@ def _links(tags: Iterable[str]) -> Iterator[str]:
             yield from (unescape(part.strip().split(" ")[0]) for part in parts)
         else:
             yield unescape(value)
+
+
+def _relative(source: str, link: str, base: str | None) -> str:
+    """A link below ``base`` as one from the file that holds it."""
+    if base is None or not link.startswith(f"{base}/"):
+        return link
+    path, hash_sign, fragment = link[len(base) + 1 :].partition("#")
+    name = f"{path}index.html" if path == "" or path.endswith("/") else path
+    name = posixpath.relpath(name, posixpath.dirname(source) or ".")
+    return f"{name}{hash_sign}{fragment}"
 
 
 def _fault(

@@ -299,7 +299,7 @@ class SnapshotReader:
             href=f"{base}/" if base else "",
         )
 
-    def qr_svg(self, page_id: int) -> Markup:
+    def qr_svg(self) -> Markup:
         return qr_svg(self.form.absolute(self.source))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
@@ -233,6 +234,23 @@ class BasePage(Page):
     def portal(self) -> Portal | None:
         """The portal whose tree holds the page; one query."""
         return portal_of_path(self.path) if self.path else None
+
+    def get_url_parts(
+        self, request: HttpRequest | None = None
+    ) -> tuple[int, str, str] | None:
+        """For the admin's links: the portal's host at this request's scheme and port.
+
+        ``Site.port`` is not asked: the port may change between starts.
+        """
+        parts = super().get_url_parts(request)
+        if parts is None or request is None or not parts[1]:
+            return parts
+        site_id, root_url, path = parts
+        host = urlsplit(root_url).hostname
+        port = request.get_port()
+        standard = {"http": "80", "https": "443"}[request.scheme or "http"]
+        suffix = "" if port == standard else f":{port}"
+        return site_id, f"{request.scheme}://{host}{suffix}", path
 
     def public_path(self, portal: Portal) -> str:
         """Logical path in the default language: the address below the home page."""

@@ -16,8 +16,9 @@ class ChangeCounter(models.Model):
 
 class Change(models.Model):
     number = models.PositiveBigIntegerField(primary_key=True)
+    # Kept when the portal goes: receivers still have to hear of it.
     portal = models.ForeignKey(
-        "home.Portal", models.CASCADE, null=True, related_name="+"
+        "home.Portal", models.SET_NULL, null=True, related_name="+"
     )
     subject = models.CharField(max_length=20)
     key = models.CharField(max_length=100)

@@ -11,7 +11,10 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from home.blocks import HOME_BLOCKS
+from home.indexing import IndexEntry
+from home.links import language_path
 from home.models.base import BasePage
+from home.models.portals import Portal
 from home.panels import edit_tabs
 from home.presenters import present_home
 
@@ -105,3 +108,15 @@ class ColumnPage(BasePage):
     class Meta:
         verbose_name = _("栏目")
         verbose_name_plural = _("栏目")
+
+    def search_entry(self, portal: Portal, language: str) -> IndexEntry:
+        return IndexEntry(
+            key=f"{self.kind}:{self.pk}:{language}",
+            kind=self.kind,
+            portal_id=portal.pk,
+            language=language,
+            title=self.text("heading", language),
+            path=language_path(self.public_path(portal), language),
+            summary=self.text("summary", language),
+            body=self.text("keywords", language),
+        )

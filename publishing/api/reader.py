@@ -29,5 +29,5 @@ class ApiReader(SnapshotReader):
             href=f"{base}/",
         )
 
-    def qr_svg(self, page_id: int) -> Markup:
+    def qr_svg(self) -> Markup:
         return Markup("")  # a picture for paper; costs more than the rest of a page

@@ -171,6 +171,8 @@ LOCALE_PATHS = [BASE_DIR / "site" / "locale"]
 MODELTRANSLATION_DEFAULT_LANGUAGE = "zh-hans"
 MODELTRANSLATION_LANGUAGES = tuple(code for code, _name in LANGUAGES)
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("zh-hans",)
+# The tab of a form says which language its fields are in.
+MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME = lambda name, _language: name  # noqa: E731  (a setting takes a function)
 MODELTRANSLATION_CUSTOM_FIELDS = ("StreamField", "RichTextField")
 
 # --- static files and media ------------------------------------------------------
