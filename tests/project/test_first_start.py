@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -15,7 +16,12 @@ from django.conf import settings
 from tests.project.server_process import Server
 
 ROOT = Path(settings.BASE_DIR)
-HOSTS = ("yunling", "qingshan", "baihe", "liuxi")
+HOSTS = {
+    "yunling": "云岭市",
+    "qingshan": "青山县",
+    "baihe": "白河县",
+    "liuxi": "柳溪县",
+}
 FIRST_START = 600.0
 SECOND_START = 60.0
 READY = "Press Ctrl-C"
@@ -59,17 +65,20 @@ def test_first_start_prints_addresses_and_log_ins(first: Server) -> None:
         assert user in said
 
 
-@pytest.mark.parametrize("host", HOSTS)
-def test_every_portal_answers_with_its_own_home_page(host: str, first: Server) -> None:
+@pytest.mark.parametrize(("host", "region"), HOSTS.items())
+def test_every_portal_answers_with_its_own_home_page(
+    host: str, region: str, first: Server
+) -> None:
     status, html = first.get("/", f"{host}.localhost")
     assert status == 200
-    assert "<title>" in html
+    (title,) = re.findall(r"<title>(.*?)</title>", html, flags=re.DOTALL)
+    assert region in title
 
 
 def test_the_admin_answers_with_its_styles(first: Server) -> None:
     status, html = first.get("/admin/login/", "yunling.localhost")
     assert status == 200
-    stylesheet = next(part for part in html.split('"') if part.endswith(".css"))
+    stylesheet = re.findall(r'href="(/static/[^"]+\.css[^"]*)"', html)[0]
     status, css = first.get(stylesheet, "yunling.localhost")
     assert status == 200
     assert css
