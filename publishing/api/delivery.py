@@ -66,6 +66,7 @@ def _answer(
     if is_cached and request.method in ("GET", "HEAD"):
         unchanged = get_conditional_response(request, etag=etag)
         if unchanged is not None:
+            unchanged["ETag"] = etag
             unchanged["Cache-Control"] = CACHE_CONTROL
             return unchanged
     response = view(request, *args, **kwargs)
