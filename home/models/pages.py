@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -120,3 +121,12 @@ class ColumnPage(BasePage):
             summary=self.text("summary", language),
             body=self.text("keywords", language),
         )
+
+    def publication_problems(self) -> list[str]:
+        """A column's page must carry both (checklist 2.2)."""
+        problems = super().publication_problems()
+        if not self.text("summary", settings.LANGUAGE_CODE):
+            problems.append(str(_("请填写栏目说明。")))
+        if not self.text("keywords", settings.LANGUAGE_CODE):
+            problems.append(str(_("请填写栏目的关键词。")))
+        return problems
