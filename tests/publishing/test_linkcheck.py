@@ -100,3 +100,19 @@ def test_a_line_of_the_redirect_map_is_one_pair_for_nginx(
     view: MovedView, expected: str
 ) -> None:
     assert map_line("/jiu/", view) == expected
+
+
+@pytest.mark.parametrize("source", ["404.html", "en/404.html"])
+def test_links_of_an_error_page_are_checked_below_the_path_of_the_site(
+    source: str,
+) -> None:
+    # The page of another language lies in a folder of its own.
+    links = '<a href="/sfj/"><a href="/sfj/zixun/#s1"><a href="/sfj/nichts/">'
+    links += '<a href="/zixun/"><a href="/sfj/zixun/#s9">'
+    files = {**FILES, source: links.encode()}
+    found = check_links(files, {source: "/sfj"})
+    assert [(broken.link, broken.reason) for broken in found] == [
+        ("/sfj/nichts/", "file"),
+        ("/zixun/", "absolute"),
+        ("/sfj/zixun/#s9", "fragment"),
+    ]

@@ -177,7 +177,7 @@ def _provision(
 
 def fill_county(base: PortalFixture) -> County:
     home = HomePage.objects.get(pk=base.home.pk)
-    base.column.heading_en = f"News of {base.host}"
+    base.column.heading_en = f"News {base.portal.region_code}"
     base.column.save()
     topic = base.article.topics.get()
     used = _image(base, "题图"), _document(base, "申请表")
@@ -299,7 +299,7 @@ def link_everything(county: County, other: County) -> None:
     county.rich.save()
     county.rich.save_revision()
     home = county.home
-    home.heading_en = f"Home of {county.host}"
+    home.heading_en = f"Home {county.portal.region_code}"
     home.body_zh_hans = home.body_en = stream(
         ("notice", {"text": "通知", "page": county.rich.pk}),
         (

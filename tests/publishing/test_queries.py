@@ -1,0 +1,111 @@
+"""How often a page asks the database: at most eight times, however long its lists."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from articles.models import ArticlePage
+from home.outbox import record_change
+from home.outward import leave_path
+from tests.publishing.world import County, World, add_archive, questions
+
+pytestmark = pytest.mark.django_db
+MOST = 8
+PATHS = {
+    "home": "/",
+    "column": "/dongtai/",
+    "column, translated": "/en/dongtai/",
+    "column by topic": "/dongtai/topic/qianxin/",
+    "column by year": "/dongtai/year/2026/",
+    "article": "/dongtai/zhengqian/",
+    "article with every block": "/dongtai/quanbu/",
+    "article, translated": "/en/dongtai/quanbu/",
+    "question": "/dongtai/laoban/",
+    "topics": "/topics/",
+    "topic": "/topics/qianxin/",
+    "laws": "/laws/",
+    "laws by category": "/laws/in/law/",
+    "statute": "/laws/qingshan-puban/",
+    "statute in parts": "/laws/minfadian/",
+    "part of a statute": "/laws/minfadian/b5c2/",
+    "provision": "/laws/minfadian/1046/",
+    "site map": "/sitemap/",
+    "sitemap": "/sitemap.xml",
+    "feed": "/feed.xml",
+    "feed of a column": "/dongtai/feed.xml",
+    "theme": "/theme.css",
+    "robots": "/robots.txt",
+    "not found": "/nichts/",
+}
+
+
+@pytest.fixture(scope="module")
+def county(world: World) -> County:
+    return world.qingshan
+
+
+def queries(client: Client, county: County, path: str) -> CaptureQueriesContext:
+    """What a page asks as the first one after a change of the portal."""
+    headers = {"host": county.host}
+    client.get("/", headers=headers)  # what all portals share is known
+    record_change(county.portal, "page", county.rich.pk)
+    with CaptureQueriesContext(
+        connection,
+    ) as found:
+        response = client.get(path, headers=headers)
+    assert response.status_code in {200, 301, 404}
+    assert (response.status_code == 404) == (path == PATHS["not found"])
+    return found
+
+
+@pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
+def test_a_page_after_a_change_takes_at_most_eight_queries(
+    client: Client, county: County, path: str
+) -> None:
+    found = queries(client, county, path)
+    assert len(found) <= MOST, "\n".join(query["sql"][:200] for query in found)
+
+
+def test_the_leaving_page_takes_at_most_eight_queries(
+    client: Client, county: County
+) -> None:
+    assert len(queries(client, county, leave_path(county.foreign_url))) <= MOST
+
+
+def test_a_second_page_of_an_unchanged_portal_reads_no_tree(
+    client: Client, county: County
+) -> None:
+    first = len(queries(client, county, "/dongtai/zhengqian/"))
+    with CaptureQueriesContext(connection) as second:
+        client.get("/dongtai/zhengqian/", headers={"host": county.host})
+    assert len(second) < first
+    assert not [query for query in second if "UNION" in query["sql"]]
+
+
+def test_long_lists_take_no_more_queries_than_short_ones(
+    client: Client, county: County
+) -> None:
+    few = {name: len(queries(client, county, path)) for name, path in PATHS.items()}
+    add_archive(county, 60)
+    article = ArticlePage.objects.get(pk=county.base.article.pk)
+    for question in questions(county, 20):
+        question.topics.set(article.topics.all())
+        question.save()
+    many = {name: len(queries(client, county, path)) for name, path in PATHS.items()}
+    assert many == few
+    assert len(queries(client, county, "/zixun/")) == few["column"]
+    assert len(queries(client, county, "/zixun/page/1/")) == few["column"]
+
+
+def test_many_pictures_and_citations_take_no_more_queries_than_one(
+    client: Client, county: County
+) -> None:
+    few = len(queries(client, county, "/dongtai/quanbu/"))
+    body = list(county.rich.body_zh_hans.raw_data)
+    page = ArticlePage.objects.get(pk=county.rich.pk)
+    page.body_zh_hans = [dict(block) for block in body] * 15
+    page.save()
+    assert len(queries(client, county, "/dongtai/quanbu/")) == few
