@@ -1,13 +1,16 @@
 """The catalogs in ``site/locale``: every text of the interface, in every language.
 
 The texts are Simplified Chinese in the source. English is written by hand; Traditional
-Chinese is converted by OpenCC where nobody has written anything.
+Chinese is converted by OpenCC where nobody has written anything. The catalog of a
+language that nobody translates is only a header, without which Django does not answer
+the addresses of that language.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -27,6 +30,25 @@ from django.utils.translation.template import templatize
 from opencc import OpenCC
 
 TRADITIONAL = "zh-hant"
+# What readers of Traditional Chinese call things; OpenCC converts the characters only
+# (its conversion of words knows no context: 规范性文件 would become a 檔案).
+TRADITIONAL_WORDS = {
+    "“": "「",
+    "”": "」",
+    "‘": "『",
+    "’": "』",
+    "公佈": "公布",
+    "發佈": "發布",
+    "鏈接": "連結",
+    "打印": "列印",
+    "搜索": "搜尋",
+    "軟件": "軟體",
+    "菜單": "選單",
+    "默認": "預設",
+    "服務器": "伺服器",
+    "導入": "匯入",
+    "導出": "匯出",
+}
 Key = tuple[str, str | None]
 
 
@@ -61,13 +83,13 @@ def read_catalog(language: str) -> Catalog:
 
 def message_key(message: Message) -> Key:
     """What tells a message from the others: its (singular) text and its context."""
-    singular = message.id[0] if isinstance(message.id, tuple | list) else message.id
-    return str(singular), message.context
+    singular = message.id if isinstance(message.id, str) else message.id[0]
+    return singular, message.context
 
 
 def is_translated(message: Message) -> bool:
     forms = message.string
-    return all(forms if isinstance(forms, tuple | list) else [forms])
+    return bool(forms) and all([forms] if isinstance(forms, str) else forms)
 
 
 # --- reading the source --------------------------------------------------------------
@@ -96,8 +118,8 @@ def extract_django_template(
     fileobj: IO[bytes],
     keywords: Sequence[str],
     comment_tags: Sequence[str],
-    options: dict[str, Any],
-) -> Iterator[tuple[int, str, Any, list[str]]]:
+    options: Any,
+) -> Iterator[Any]:
     """Babel's way into Django's templates, those of the admin (see pyproject.toml)."""
     source = templatize(fileobj.read().decode())
     # The indentation of a template is none that Python could follow.
@@ -114,16 +136,23 @@ def extract_django_template(
 
 
 def update_catalog(
-    language: str, template: Catalog, *, is_dry_run: bool = False
+    language: str,
+    template: Catalog,
+    *,
+    is_started: bool = False,
+    is_dry_run: bool = False,
 ) -> Changes:
-    """Bring the catalog of a language to what the source says now."""
+    """Bring the catalog of a language to what the source says now.
+
+    A catalog that is only a header stays so, unless its translation is started.
+    """
     catalog = read_catalog(language)
     before = {message_key(message) for message in catalog if message.id}
-    catalog.update(
-        template,
-        no_fuzzy_matching=True,
-        update_creation_date=False,
-    )
+    if before or is_started:
+        # A copy: the catalog takes the messages over as they are, and writes in them.
+        catalog.update(
+            deepcopy(template), no_fuzzy_matching=True, update_creation_date=False
+        )
     converted = fill_traditional(catalog) if language == TRADITIONAL else ()
     after = {message_key(message) for message in catalog if message.id}
     text = po_text(catalog)
@@ -176,6 +205,8 @@ def fill_traditional(catalog: Catalog) -> list[tuple[str, str]]:
             continue
         text, _context = message_key(message)
         written = converter.convert(text)
+        for mainland, elsewhere in TRADITIONAL_WORDS.items():
+            written = written.replace(mainland, elsewhere)
         is_plural = isinstance(message.id, tuple | list)
         message.string = (written,) if is_plural else written
         converted.append((text, written))

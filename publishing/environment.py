@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
+from home.dates import format_day
 from publishing.colors import readable, tint
 
 KILOBYTE = 1024
@@ -58,11 +59,7 @@ def format_date(value: date | datetime | None) -> str:
     if value is None:
         return ""
     day = _local(value) if isinstance(value, datetime) else value
-    return gettext("%(year)s年%(month)s月%(day)s日") % {
-        "year": day.year,
-        "month": day.month,
-        "day": day.day,
-    }
+    return format_day(day)
 
 
 def format_datetime(moment: datetime | None) -> str:
@@ -99,7 +96,9 @@ def provision_number(anchor: str) -> str:
     Chinese numerals would make it too heavy for a village line.
     """
     number, _, suffix = anchor.removeprefix("t").partition("-")
-    return f"{number}之{suffix}" if suffix else number
+    if not suffix:
+        return number
+    return gettext("%(number)s之%(suffix)s") % {"number": number, "suffix": suffix}
 
 
 def shortened(link: str, own_link: str) -> str:

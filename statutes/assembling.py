@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from home.dates import format_day
 from home.presentation import Card
 
 from .models import Division, Provision, StatuteVersion
-from .notices import format_day
 from .paragraphs import read_paragraphs
 from .paths import statute_path
 from .presentation import DivisionView, ParagraphView, ProvisionView, VersionLink

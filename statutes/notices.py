@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.utils.translation import gettext as _
+
+from home.dates import format_day
 
 from .models import Status, Statute, StatuteVersion
 from .register import KnownChange, load_register
-
-
-def format_day(day: date) -> str:
-    """2021年1月1日"""
-    return _("%(year)d年%(month)d月%(day)d日") % {
-        "year": day.year,
-        "month": day.month,
-        "day": day.day,
-    }
 
 
 def version_notice(statute: Statute, version: StatuteVersion) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -17,18 +17,28 @@ from home.message_catalogs import (
 
 class Command(BaseCommand):
     help = "收集代码和模板里的界面文字，更新 site/locale/ 里各种语言的译文表。"
-    requires_system_checks: list[str] = []
+    requires_system_checks: ClassVar[list[str]] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--dry-run", action="store_true", help="只报告会改动什么，不写文件。"
+        )
+        parser.add_argument(
+            "--start",
+            choices=languages(),
+            help="开始翻译这种语言：把全部界面文字列进还是空的译文表。",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         template = extract_messages()
         self.stdout.write(f"界面文字：{len(template)} 条")
         for language in languages():
-            changes = update_catalog(language, template, is_dry_run=options["dry_run"])
+            changes = update_catalog(
+                language,
+                template,
+                is_started=language == options["start"],
+                is_dry_run=options["dry_run"],
+            )
             if not options["dry_run"]:
                 compile_catalog(language)
             self._report(language, changes)
