@@ -14,6 +14,7 @@ from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.models import Page
 
 from home.languages import localized, translated_fields
+from home.publication import slug_taken
 from home.streams import References
 from media.access import foreign_ids
 from media.models import PortalDocument, PortalImage
@@ -119,6 +120,14 @@ class BasePageForm(PortalFormMixin, WagtailAdminPageForm):
             return self.instance.portal
         parent = self.parent_page.specific if self.parent_page is not None else None
         return getattr(parent, "portal", None)
+
+    def clean(self) -> dict[str, Any]:
+        """In place of Wagtail's, which says in English what it has to say."""
+        cleaned: dict[str, Any] = super(WagtailAdminPageForm, self).clean()
+        slug = cleaned.get("slug")
+        if slug and not Page._slug_is_available(slug, self.parent_page, self.instance):
+            self.add_error("slug", slug_taken(slug))
+        return cleaned
 
     def _post_clean(self) -> None:
         """The first moment at which the instance holds what was typed."""

@@ -23,7 +23,7 @@ from home.links import RESERVED_COLUMN_SLUGS, RESERVED_SLUGS
 from home.models.portals import Portal
 from home.models.topics import Audience, Topic
 from home.outward import url_digest
-from home.publication import PublicationError
+from home.publication import PublicationError, slug_taken
 from home.slugs import pinyin_slug
 
 if TYPE_CHECKING:
@@ -148,6 +148,10 @@ class BasePage(Page):
             raise ValidationError(
                 {"slug": _("网址用名只能由小写字母、数字和连字符组成。")}
             )
+
+    def _check_slug_is_unique(self) -> None:
+        if not self._slug_is_available(self.slug, self.get_parent(), self):
+            raise ValidationError({"slug": slug_taken(self.slug)})
 
     def publication_problems(self) -> list[str]:
         """Why this page may not be published as it stands, in whole sentences."""

@@ -332,3 +332,19 @@ def test_page_without_a_heading_is_refused_in_the_form_and_not_by_an_error(
 def test_page_without_a_heading_is_refused_by_the_model(portals: TwoPortals) -> None:
     with pytest.raises(ValidationError), transaction.atomic():
         portals.qingshan.column.add_child(instance=article("", slug="kong"))
+
+
+@pytest.mark.parametrize("model", [ArticlePage, ColumnPage])
+def test_slug_that_a_neighbor_has_is_refused_in_chinese(
+    editor: Client, portals: TwoPortals, model: type[Page]
+) -> None:
+    response = create(editor, model, portals.qingshan.column, slug="laoban")
+
+    assert "“laoban”在这个栏目里已经有网页用了，请换一个。" in form_errors(response)
+
+
+def test_slug_that_a_neighbor_has_is_refused_by_the_model(
+    portals: TwoPortals,
+) -> None:
+    with pytest.raises(ValidationError, match="已经有网页用了"), transaction.atomic():
+        portals.qingshan.column.add_child(instance=article(slug="laoban"))
