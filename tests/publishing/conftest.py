@@ -5,12 +5,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import transaction
+from hypothesis import settings
 
 from publishing.tree import forget_trees
 from tests.publishing.world import World, make_world
 
 if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
+
+
+# Two cores are shared by much: a slow example is no fault.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="module")

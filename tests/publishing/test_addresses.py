@@ -286,8 +286,8 @@ def test_a_new_article_changes_few_list_pages(
 
 
 def _lists(snapshot: Snapshot, column: ColumnPage) -> dict[str, tuple[int, ...]]:
+    from publishing.columns import select_cards
     from publishing.listings import archive, newest
-    from publishing.pages import select_cards
 
     row = snapshot.tree.rows[column.pk]
     found = {}

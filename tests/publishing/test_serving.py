@@ -121,9 +121,8 @@ def test_nothing_personal_is_sent_and_a_reader_who_logged_in_sees_the_same(
     county: County, client: Client
 ) -> None:
     anonymous = get(client, county, "/dongtai/")
-    client.force_login(
-        county.base.admin, backend="django.contrib.auth.backends.ModelBackend"
-    )
+    client.force_login(county.base.admin, backend="home.auth.DemoAwareBackend")
+    assert get(client, county, "/admin/").status_code == 200
     response = get(client, county, "/dongtai/")
     assert response.content == anonymous.content
     assert "Set-Cookie" not in response and not response.cookies
@@ -200,6 +199,27 @@ def test_every_link_and_file_of_every_page_is_answered(
         and not link.endswith("404.html")
     }
     assert broken == {}
+
+
+def test_pictures_and_files_are_had_where_a_public_page_shows_them(
+    world: World, county: County, client: Client
+) -> None:
+    image, document = county.used_media
+    paths = [
+        f"/media/{image.renditions.first().file}",
+        f"/media/documents/{document.pk}/{document.filename}",
+    ]
+    hidden, form = county.unused_media  # only drafts and private pages show them
+    secret = [
+        f"/media/{hidden.renditions.first().file}",
+        f"/media/documents/{form.pk}/{form.filename}",
+        f"/media/{image.file}",  # the original
+    ]
+    for path in paths:
+        assert get(client, county, path).status_code == 200, path
+        assert get(client, world.other(county), path).status_code == 404, path
+    for path in secret:
+        assert get(client, county, path).status_code == 404, path
 
 
 # --- head tags ---------------------------------------------------------------------------
