@@ -12,6 +12,7 @@ from django.test import TransactionTestCase, override_settings
 from django.test.testcases import TestCase
 from django.test.utils import setup_databases, teardown_databases
 
+from publishing.tree import forget_trees
 from tests import database, services
 from tests.factories import TwoPortals, make_two_portals
 
@@ -99,6 +100,12 @@ def _commits(item: pytest.Item) -> bool:
         return True
     marker = item.get_closest_marker("django_db")
     return bool(marker and marker.kwargs.get("transaction"))
+
+
+@pytest.fixture(autouse=True)
+def forgotten_trees() -> None:
+    """A change number that was rolled back comes again and means something else."""
+    forget_trees()
 
 
 # --- content ---------------------------------------------------------------------------
