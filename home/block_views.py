@@ -41,7 +41,7 @@ def _attachment(value: dict[str, Any], reader: Reader, _anchor: str) -> Any:
 
 def _quote(value: dict[str, Any], reader: Reader, _anchor: str) -> dict[str, Any]:
     return {
-        "text": reader.plain_text(value["text"]),
+        "text": reader.plain_text(value["text"] or ""),
         "source": value.get("source", ""),
     }
 
@@ -58,7 +58,10 @@ def _table(value: dict[str, Any], reader: Reader, _anchor: str) -> dict[str, Any
 
 
 def _alert(value: dict[str, Any], reader: Reader, _anchor: str) -> dict[str, Any]:
-    return {"kind": value.get("kind", "info"), "html": reader.rich_text(value["text"])}
+    return {
+        "kind": value.get("kind", "info"),
+        "html": reader.rich_text(value["text"] or ""),
+    }
 
 
 def _notice(value: dict[str, Any], reader: Reader, _anchor: str) -> dict[str, Any]:

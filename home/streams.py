@@ -91,6 +91,8 @@ def present(raw: Iterable[RawBlock], reader: Reader) -> tuple[BlockData, ...]:
 
 def _present(raw: Iterable[RawBlock], reader: Reader) -> Iterator[BlockData]:
     for number, block in enumerate(raw, start=1):
+        if _is_unfinished(block):
+            continue
         anchor = f"s{number}"
         data = _types[block["type"]].present(block["value"], reader, anchor)
         if data is not None:
@@ -100,11 +102,18 @@ def _present(raw: Iterable[RawBlock], reader: Reader) -> Iterator[BlockData]:
 def references(raw: Iterable[RawBlock]) -> References:
     found = References()
     for block in raw:
-        _types[block["type"]].refer(block["value"], found)
-    # A draft may hold blocks in which nothing has been chosen yet.
+        if not _is_unfinished(block):
+            _types[block["type"]].refer(block["value"], found)
+    # A field inside the block may be empty as well.
     for chosen in (found.images, found.documents, found.pages):
         chosen.discard(None)  # type: ignore[arg-type]  # that is what is thrown out
+    found.texts = [text for text in found.texts if text]
     return found
+
+
+def _is_unfinished(block: RawBlock) -> bool:
+    """A draft may hold blocks in which nothing has been written or chosen yet."""
+    return block["value"] in (None, "")
 
 
 _PAGE_LINK = re.compile(
@@ -133,7 +142,10 @@ _TAG = re.compile(r"<[^>]+>")
 def plain_text_of(raw: Iterable[RawBlock]) -> str:
     """All that a reader of a body reads, for the search index."""
     parts = [
-        text for block in raw for text in _types[block["type"]].words(block["value"])
+        text
+        for block in raw
+        if not _is_unfinished(block)
+        for text in _types[block["type"]].words(block["value"])
     ]
     return "\n".join(_without_tags(part) for part in parts if part)
 

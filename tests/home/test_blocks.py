@@ -1,0 +1,362 @@
+"""Every block: with the least, with everything, unfinished; and one template for all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from wagtail.blocks import Block, StreamBlock
+
+from articles.models import ArticlePage
+from home import streams
+from home.models import HomePage, Portal
+from media.models import PortalDocument
+from publishing.block_rendering import render_block
+from tests.factories import PortalFixture, TwoPortals, make_portal, stream
+from tests.home.pages import CITATION, picture
+from tests.media.factories import PortalImageFactory
+
+if TYPE_CHECKING:
+    from pytest_django.plugin import DjangoDbBlocker
+
+pytestmark = pytest.mark.django_db
+
+BODY: StreamBlock = ArticlePage._meta.get_field("body").stream_block
+HOME: StreamBlock = HomePage._meta.get_field("body").stream_block
+ALL = {**HOME.child_blocks, **BODY.child_blocks}
+
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def item(value: Any) -> dict[str, Any]:
+    return {"type": "item", "value": value, "id": "0"}
+
+
+@pytest.fixture(scope="module")
+def shared_ids(
+    shared_portals: TwoPortals, django_db_blocker: DjangoDbBlocker
+) -> dict[str, int]:
+    """What the blocks below refer to, all of it 青山's."""
+    with django_db_blocker.unblock():
+        return make_things(shared_portals.qingshan)
+
+
+@pytest.fixture
+def ids(portals: TwoPortals, shared_ids: dict[str, int]) -> dict[str, int]:
+    return shared_ids
+
+
+def make_things(own: PortalFixture) -> dict[str, int]:
+    document = PortalDocument(
+        title="申请表", file="documents/none.pdf", collection=own.portal.collection
+    )
+    PortalDocument.objects.bulk_create([document])
+    make_portal(
+        "shanxia", "山下乡", "000009", parent=Portal.objects.get(pk=own.portal.pk)
+    )
+    return {
+        "image": PortalImageFactory(
+            collection=Portal.objects.get(pk=own.portal.pk).collection,
+            with_renditions=True,
+        ).pk,
+        "document": PortalDocument.objects.latest("pk").pk,
+        "article": own.article.pk,
+        "question": own.question.pk,
+        "column": own.column.pk,
+    }
+
+
+def least(ids: dict[str, int]) -> dict[str, Any]:
+    """Stored values with nothing that may be left out, and what must be readable."""
+    return {
+        "text": ("<p>正文</p>", "正文"),
+        "heading": ({"text": "小标题"}, "小标题"),
+        "picture": ({"image": ids["image"]}, "调解员在院坝里听两户村民说话"),
+        "attachment": ({"document": ids["document"]}, "申请表"),
+        "quote": ({"text": "引文"}, "引文"),
+        "table": ({"data": [["格子", None]]}, "格子"),
+        "alert": ({"text": "<p>当心</p>"}, "当心"),
+        "notice": ({"text": "通知"}, "通知"),
+        "top_tasks": (
+            {"items": [item({"label": "讨薪", "phone": "12348"})]},
+            "tel:12348",
+        ),
+        "latest": ({"heading": "最新", "column": ids["column"]}, "讨薪成功"),
+        "questions_by_topic": (
+            {"heading": "按主题", "topics": [item("qianxin")]},
+            "老板不给工钱",
+        ),
+        "counties": ({"heading": "各乡"}, "山下乡"),
+        "links": (
+            {
+                "heading": "网站",
+                "items": [item({"label": "司法部", "url": "http://www.moj.gov.cn/"})],
+            },
+            "http://www.moj.gov.cn/",
+        ),
+        "citation": (CITATION, "第一千零四十六条"),
+        "question_link": (ids["question"], "老板不给工钱"),
+    }
+
+
+def everything(ids: dict[str, int]) -> dict[str, Any]:
+    """Stored values with every field filled, and all that must be readable of them."""
+    task = {
+        "label": "讨薪",
+        "hint": "怎么办",
+        "icon": "wage",
+        "page": ids["question"],
+        "topic": "",
+        "place": "",
+        "phone": "",
+    }
+    link = f'<p>见<a linktype="page" id="{ids["article"]}">那一篇</a></p>'
+    return {
+        "text": (f"{link}<ul><li><b>一</b></li></ul>", ["/dongtai/zhengqian/", "<b>"]),
+        "heading": ({"text": "小标题", "level": "h2"}, ["<h2", "小标题"]),
+        "picture": (
+            {"image": ids["image"], "caption": "现场"},
+            ['alt="调解员', "<figcaption>", "现场"],
+        ),
+        "attachment": (
+            {"document": ids["document"], "title": "法律援助申请表"},
+            ["法律援助申请表"],
+        ),
+        "quote": ({"text": "一句\n两句", "source": "村规民约"}, ["<br>", "村规民约"]),
+        "table": (
+            {
+                "data": [["事项", "哪里"], ["讨薪", "大队"]],
+                "first_row_is_table_header": True,
+                "first_col_is_header": True,
+                "table_caption": "找谁",
+            },
+            ['<th scope="col">事项', '<th scope="row">讨薪', "<caption>找谁"],
+        ),
+        "alert": ({"kind": "deadline", "text": "<p>一年</p>"}, ["期限", "一年"]),
+        "notice": (
+            {"text": "通知", "page": ids["article"]},
+            ["通知", "/dongtai/zhengqian/"],
+        ),
+        "top_tasks": (
+            {
+                "items": [
+                    item(task),
+                    item({**task, "page": None, "topic": "qianxin"}),
+                    item({**task, "page": None, "place": "/laws/"}),
+                    item({**task, "page": None, "phone": "12348"}),
+                ]
+            },
+            ["/dongtai/laoban/", "/topics/qianxin/", "/laws/", "tel:12348", "怎么办"],
+        ),
+        "latest": (
+            {"heading": "最新", "column": ids["column"], "count": 1},
+            ["最新", "/dongtai/"],
+        ),
+        "questions_by_topic": (
+            {"heading": "按主题", "topics": [item("qianxin")], "count": 1},
+            ["按主题", "欠薪", "/dongtai/laoban/"],
+        ),
+        "counties": ({"heading": "各乡"}, ["各乡", "山下乡"]),
+        "links": (
+            {
+                "heading": "网站",
+                "items": [item({"label": "外站", "url": "https://example.com/"})],
+            },
+            ["网站", "外站", "/leave/"],
+        ),
+        "citation": (f"{CITATION}第一款", ["第一千零四十六条"]),
+        "question_link": (ids["question"], ["/dongtai/laoban/"]),
+    }
+
+
+def request_of(portals: TwoPortals) -> HttpRequest:
+    """As the middleware leaves it: the portal is read anew."""
+    request = RequestFactory().get("/")
+    portal = Portal.objects.with_identity().get(pk=portals.qingshan.portal.pk)
+    request.portal = portal  # type: ignore[attr-defined]  # ours
+    return request
+
+
+def rendered(portals: TwoPortals, kind: str, value: Any) -> str:
+    return render_block(kind, value, {"request": request_of(portals)})
+
+
+KINDS = sorted(ALL)
+
+
+def test_every_block_is_tried(ids: dict[str, int]) -> None:
+    assert least(ids).keys() == everything(ids).keys() == ALL.keys()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_block_with_the_least_swallows_nothing(
+    portals: TwoPortals, ids: dict[str, int], kind: str
+) -> None:
+    value, readable = least(ids)[kind]
+
+    assert readable in rendered(portals, kind, value)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_block_with_the_least_is_accepted_by_the_editor(
+    ids: dict[str, int], kind: str
+) -> None:
+    block = ALL[kind]
+    value, _readable = least(ids)[kind]
+
+    block.clean(block.to_python(value))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_block_with_everything_shows_everything(
+    portals: TwoPortals, ids: dict[str, int], kind: str
+) -> None:
+    value, readable = everything(ids)[kind]
+    ALL[kind].clean(ALL[kind].to_python(value))
+
+    html = rendered(portals, kind, value)
+
+    for text in readable:
+        assert text in html
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_block_renders_itself_as_the_public_page_does(
+    portals: TwoPortals, ids: dict[str, int], kind: str
+) -> None:
+    block: Block = ALL[kind]
+    value, _readable = everything(ids)[kind]
+
+    html = block.render(block.to_python(value), {"request": request_of(portals)})
+
+    # What the editor stores may spell out defaults; the words on the page are the same.
+    assert html == rendered(portals, kind, block.get_prep_value(block.to_python(value)))
+    assert html == rendered(portals, kind, value)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_block_of_an_unfinished_draft_can_be_previewed(
+    portals: TwoPortals, kind: str
+) -> None:
+    """A draft may be saved with a block in which nothing was chosen or written yet."""
+    block = ALL[kind]
+    raw = [
+        {"type": kind, "value": block.get_prep_value(block.get_default()), "id": "1"}
+    ]
+
+    rendered(portals, kind, raw[0]["value"])
+
+    found = streams.references(raw)
+    assert None not in found.images | found.documents | found.pages
+    assert streams.plain_text_of(raw) is not None
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "table"])
+def test_required_fields_are_asked_for_in_chinese(
+    editor: Client, portals: TwoPortals, kind: str
+) -> None:
+    """A table is a grid and never empty."""
+    block = ALL[kind]
+
+    with pytest.raises(ValidationError) as refusal:
+        block.clean(block.get_default())
+
+    assert any(CHINESE.search(text) for text in sentences(refusal.value))
+
+
+def sentences(error: ValidationError) -> Iterator[str]:
+    """All that a refused block says, in whatever depth."""
+    yield from error.messages
+    children = getattr(error, "block_errors", None) or {}
+    for child in children.values() if isinstance(children, dict) else children:
+        if child is not None:
+            yield from sentences(child)
+
+
+def test_task_that_leads_nowhere_any_more_is_left_out(portals: TwoPortals) -> None:
+    task = {"label": "讨薪", "page": 4711, "icon": "wage"}
+    phone = {"label": "热线", "phone": "12348"}
+
+    html = rendered(portals, "top_tasks", {"items": [item(task), item(phone)]})
+
+    assert "讨薪" not in html
+    assert "热线" in html
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("question_link", "question"),
+        ("picture", "image"),
+        ("notice", "article"),
+        ("latest", "column"),
+    ],
+)
+def test_foreign_thing_in_a_block_shows_nothing_of_it(
+    portals: TwoPortals, kind: str, value: str
+) -> None:
+    theirs = portals.baihe
+    foreign = {
+        "question": theirs.question.pk,
+        "image": {"image": picture(theirs.portal, alt_text_zh_hans="白河记号").pk},
+        "article": {"text": "通知", "page": theirs.article.pk},
+        "column": {"heading": "最新", "column": theirs.column.pk},
+    }[value]
+
+    html = rendered(portals, kind, foreign)
+
+    assert "白河" not in html
+    assert "zhengqian" not in html
+
+
+# --- references ---------------------------------------------------------------------------
+
+
+def test_references_of_a_body_name_all_that_it_shows(ids: dict[str, int]) -> None:
+    link = (
+        f'<p><a linktype="page" id="{ids["article"]}">页</a>'
+        f'<a id="{ids["document"]}" linktype="document">件</a>'
+        '<a href="https://example.com/?a=1&amp;b=2">外</a></p>'
+    )
+    page = ArticlePage(
+        body_zh_hans=stream(("text", link), ("picture", {"image": ids["image"]})),
+        body_bo=stream(("question_link", ids["question"])),
+    )
+
+    found = page.all_references()
+
+    assert found.pages == {ids["article"], ids["question"]}
+    assert found.documents == {ids["document"]}
+    assert found.images == {ids["image"]}
+    assert found.urls == {"https://example.com/?a=1&b=2"}
+
+
+# --- the editor's list of blocks ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["text", "heading", "quote", "table", "alert", "notice", "links", "citation"],
+)
+def test_block_shows_a_sample_before_it_is_chosen(
+    editor: Client, portals: TwoPortals, kind: str
+) -> None:
+    block = ALL[kind]
+    assert block.is_previewable
+
+    response = editor.get(
+        reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix}
+    )
+
+    html = response.content.decode()
+    sample = rendered(portals, kind, block.get_prep_value(block.get_preview_value()))
+    assert sample.strip()
+    assert sample in html
+    assert "css/content.css" in html
