@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import fcntl
 import logging
+import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,10 +21,10 @@ from types import FrameType
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.blocking import BlockingScheduler
 from django.conf import settings
-from django.core.management import call_command
 from django.db import close_old_connections
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_tasks_db.management.commands.db_worker import Worker
 
 from home.outbox import deliver_pending, prune_delivered
 from home.schedule import expire_due, publish_due
@@ -56,7 +57,17 @@ def deliver() -> list[str]:
 def run_tasks() -> list[str]:
     """Tasks that requests have put off (django-tasks), until none is waiting."""
     if settings.TASKS["default"]["BACKEND"].startswith("django_tasks_db"):
-        call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
+        # The command would set signal handlers, which only the main thread may.
+        Worker(
+            queue_names=["*"],
+            interval=0,
+            batch=True,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=f"work-{os.getpid()}",
+            excluded_queue_names=[],
+        ).run()
     return []
 
 

@@ -15,8 +15,9 @@ from django.utils import timezone
 
 from home.links import language_path, split_language
 from home.presentation import Card
+from publishing.light_rows import PageRow
 from publishing.listings import archive_count
-from publishing.tree import PageRow, Tree, default_language
+from publishing.tree import Tree, default_language
 
 Kind = Literal[
     "page",

@@ -16,8 +16,8 @@ from home import streams
 from home.links import AddressForm
 from home.models import Portal
 from publishing.addresses import Address
+from publishing.built import Built
 from publishing.frame import Place
-from publishing.pages import Built
 from publishing.renderer import Snapshot, finish
 
 HOME = Address("/", "page", settings.LANGUAGE_CODE)

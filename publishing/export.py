@@ -26,12 +26,13 @@ from publishing import library, manifest, pages
 from publishing.addresses import Address, enumerate_addresses
 from publishing.assets import read_assets
 from publishing.head_check import missing_identity
+from publishing.light_rows import kind_models
 from publishing.linkcheck import check_links
 from publishing.manifest import Entry
 from publishing.moves import map_line, moved_pages
 from publishing.reader import Prepared, ProvisionKey
 from publishing.renderer import Rendered, Snapshot, finish, render
-from publishing.tree import default_language, kind_models
+from publishing.tree import default_language
 from publishing.writer import Writer, plain_folder, release
 
 BATCH = 200

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from home.links import language_path
 from home.presentation import Crumb, Frame, HeadTags, LanguageLink, MenuItem
 from publishing.identity import hosting_data, publisher_data
+from publishing.light_rows import PageRow
 from publishing.reader import SnapshotReader
-from publishing.tree import PageRow, default_language
+from publishing.tree import default_language
 
 
 @dataclass(slots=True)

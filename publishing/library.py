@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from home.links import language_path
 from home.presentation import Card, Crumb
 from publishing.addresses import Address
+from publishing.built import Built, NothingThere
 from publishing.frame import Place
-from publishing.pages import Built, NothingThere
 from publishing.reader import ProvisionKey, SnapshotReader
 from publishing.tree import Tree, default_language
 from statutes import reading

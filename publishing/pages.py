@@ -2,53 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from home.links import language_path
 from home.models import BasePage, ColumnPage
 from home.presentation import (
-    Card,
-    ColumnView,
     Crumb,
     ErrorView,
-    Filter,
     LeaveView,
     MovedView,
-    Pagination,
     SiteMapView,
     TopicIndexView,
     TopicView,
-    format_pub_date,
 )
-from publishing.addresses import Address, by_topic, by_year
+from publishing.addresses import Address, by_topic
+from publishing.built import Built, NothingThere
+from publishing.columns import build_column, subcolumns
 from publishing.frame import Place, tree_crumbs
-from publishing.listings import archive, archive_count, newest
+from publishing.head import content_head
+from publishing.light_rows import kind_models
+from publishing.listings import newest
 from publishing.reader import SnapshotReader
-from publishing.tree import PageRow, default_language, kind_labels, kind_models
-
-SUBCOLUMN_CARDS = 5
-
-
-class NothingThere(Exception):
-    """The address has the form of an address of ours, but nothing is there."""
-
-
-@dataclass(slots=True)
-class Built:
-    """A template and its data; ``context`` holds what only one template needs."""
-
-    template: str
-    view: Any
-    place: Place
-    content_type: str = "text/html; charset=utf-8"
-    status: int = 200
-    context: dict[str, Any] = field(default_factory=dict)
-
+from publishing.tree import default_language, kind_labels
 
 # --- pages of the tree -----------------------------------------------------------------
 
@@ -91,185 +68,6 @@ def build_content(reader: SnapshotReader, path: str, page: BasePage) -> Built:
         head=content_head(reader, page, view),
     )
     return Built(page.template_name, view, place)
-
-
-def content_head(reader: SnapshotReader, page: BasePage, view: Any) -> dict[str, str]:
-    if page.kind == "home":
-        return {
-            "column_type": "首页",
-            "description": view.summary,
-            **feed_head(reader, language_path("/feed.xml", reader.language)),
-        }
-    column = parent_column(reader, page)
-    summary = str(getattr(view, "summary", "") or getattr(view, "answer", ""))
-    cover = getattr(view, "cover", None)
-    return {
-        **(column_head(reader, column) if column else {}),
-        "article_title": view.heading,
-        "pub_date": pub_date(view.published_at),
-        "content_source": view.source,
-        "author": getattr(view, "author", "") or getattr(view, "reviewer", ""),
-        "keywords": ",".join(topic.name for topic in view.topics),
-        "description": plain(summary),
-        "image": reader.form.absolute(cover.path) if cover else "",
-    }
-
-
-def plain(value: Any) -> str:
-    """Words without markup, on one line, for a head tag."""
-    text = value.striptags() if hasattr(value, "striptags") else str(value)
-    return " ".join(text.split())
-
-
-def pub_date(moment: datetime | None) -> str:
-    return format_pub_date(timezone.localtime(moment) if moment else None)
-
-
-def feed_head(reader: SnapshotReader, path: str) -> dict[str, str]:
-    """A feed names absolute addresses only, so it exists only where they are known."""
-    return {"feed_path": path} if reader.form.public_base else {}
-
-
-def parent_column(reader: SnapshotReader, page: BasePage) -> PageRow | None:
-    row = reader.tree.rows.get(page.pk)
-    parent = reader.tree.rows.get(row.parent_id or 0) if row else None
-    return parent if parent is not None and parent.kind == "column" else None
-
-
-def column_head(reader: SnapshotReader, row: PageRow) -> dict[str, str]:
-    """The column group of head tags (checklist 2)."""
-    code = reader.language if reader.language in row.languages else default_language()
-    return {
-        "column_name": row.headings[code],
-        "column_description": row.summaries[code] or row.summaries[default_language()],
-        "column_keywords": row.keywords[code] or row.keywords[default_language()],
-        "column_type": row.column_type,
-    }
-
-
-# --- columns ---------------------------------------------------------------------------
-
-
-def build_column(reader: SnapshotReader, address: Address, page: ColumnPage) -> Built:
-    row = reader.tree.rows[page.pk]
-    base = language_path(row.path, reader.language)
-    every = reader.tree.content(row.id, reader.language)
-    cards, list_path, label = select_cards(reader, address, base, every)
-    shown = archive(cards, address.number) if address.number else newest(cards)
-    heading = page.text("heading", reader.language)
-    view = ColumnView(
-        heading=heading,
-        summary=page.text("summary", reader.language),
-        cards=tuple(shown),
-        subcolumns=subcolumns(reader, row),
-        pagination=pagination(address, list_path, len(cards)),
-        topics=topic_filters(reader, base, every, address),
-        years=year_filters(base, every, address),
-        active_filter=label,
-        feed_path=feed_head(reader, f"{base}feed.xml").get("feed_path", ""),
-        subcolumn_cards={
-            card.id: reader.tree.content(card.id, reader.language)[:SUBCOLUMN_CARDS]
-            for card in subcolumns(reader, row)
-        },
-    )
-    crumbs = list(tree_crumbs(reader, row))
-    if address.path != base:
-        crumbs.append(Crumb(heading, base))
-    place = Place(
-        path=address.path,
-        heading=list_heading(heading, label, address.number),
-        row=row,
-        crumbs=crumbs,
-        languages=row.languages,
-        # A list by number, topic or year need not exist in another language.
-        translated_path=base,
-        head={
-            **column_head(reader, row),
-            "description": plain(view.summary),
-            **feed_head(reader, f"{base}feed.xml"),
-        },
-    )
-    return Built(page.template_name, view, place)
-
-
-def list_heading(heading: str, label: str, number: int | None) -> str:
-    parts = [heading, label, _("第%(number)s页") % {"number": number} if number else ""]
-    return " ".join(part for part in parts if part)
-
-
-def subcolumns(reader: SnapshotReader, row: PageRow) -> tuple[Card, ...]:
-    below = reader.tree.children.get(row.id, [])
-    cards = (
-        reader.tree.card(child.id, reader.language)
-        for child in below
-        if child.kind == "column" and reader.tree.content(child.id, reader.language)
-    )
-    return tuple(card for card in cards if card)
-
-
-def select_cards(
-    reader: SnapshotReader, address: Address, base: str, every: tuple[Card, ...]
-) -> tuple[list[Card], str, str]:
-    """(cards of the list asked for, its own path, the label of its filter)."""
-    if address.topic:
-        topic = next(t for t in reader.topics() if t.slug == address.topic)
-        cards = by_topic(every).get(topic.id, [])
-        return cards, f"{base}topic/{topic.slug}/", topic.name
-    if address.year:
-        label = _("%(year)s年") % {"year": address.year}
-        return (
-            by_year(every).get(address.year, []),
-            f"{base}year/{address.year}/",
-            label,
-        )
-    return list(every), base, ""
-
-
-def pagination(address: Address, list_path: str, total: int) -> Pagination:
-    last = archive_count(total)
-    number = address.number
-    if number is None:
-        newer, older = "", f"{list_path}page/{last}/" if last else ""
-    else:
-        newer = list_path if number == last else f"{list_path}page/{number + 1}/"
-        older = f"{list_path}page/{number - 1}/" if number > 1 else ""
-    return Pagination(
-        number=number,
-        newer_path=newer,
-        older_path=older,
-        newest_path=list_path,
-        total=total,
-    )
-
-
-def topic_filters(
-    reader: SnapshotReader, base: str, cards: tuple[Card, ...], address: Address
-) -> tuple[Filter, ...]:
-    groups = by_topic(cards)
-    return tuple(
-        Filter(
-            label=topic.name,
-            path=f"{base}topic/{topic.slug}/",
-            count=len(groups[topic.id]),
-            is_current=address.topic == topic.slug,
-        )
-        for topic in reader.topics()
-        if topic.id in groups
-    )
-
-
-def year_filters(
-    base: str, cards: tuple[Card, ...], address: Address
-) -> tuple[Filter, ...]:
-    return tuple(
-        Filter(
-            label=_("%(year)s年") % {"year": year},
-            path=f"{base}year/{year}/",
-            count=len(group),
-            is_current=address.year == year,
-        )
-        for year, group in sorted(by_year(cards).items(), reverse=True)
-    )
 
 
 # --- topics, site map, leaving, errors ----------------------------------------------------

@@ -8,7 +8,9 @@ from django.utils import translation
 from home.links import AddressForm, language_path
 from home.models import BasePage, ColumnPage, Portal, portal_of_path
 from publishing.addresses import Address
-from publishing.pages import Built, build_column, build_content
+from publishing.built import Built
+from publishing.columns import build_column
+from publishing.pages import build_content
 from publishing.preview_tools import preview_response
 from publishing.reader import SnapshotReader
 from publishing.renderer import Snapshot, finish

@@ -19,8 +19,8 @@ from home.links import AddressForm
 from home.models import BasePage, OutwardLink, Portal
 from publishing import library, pages, sitemap
 from publishing.addresses import Address
+from publishing.built import Built, NothingThere
 from publishing.frame import build_frame
-from publishing.pages import Built, NothingThere
 from publishing.reader import Prepared, SnapshotReader, Trace
 from publishing.search_page import build_search
 from publishing.tree import Tree, tree_of

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from home.links import AddressForm, language_path
 from publishing.addresses import Address, by_topic
+from publishing.built import Built
 from publishing.frame import Place, search_href
 from publishing.identity import peer_base, portal_data
-from publishing.pages import Built
 from publishing.reader import SnapshotReader
 from search.pages import SearchLinks, SearchNames, search_view
 

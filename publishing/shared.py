@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db.models import CharField, F, IntegerField, TextField, Value
@@ -51,48 +52,52 @@ def forget_shared() -> None:
 def _vocabulary() -> tuple[dict[int, dict[str, TopicData]], dict[int, dict[str, str]]]:
     """Topics and audiences in all languages: one query."""
     languages = [code for code, _name in settings.LANGUAGES]
-    names = [localized("name", code) for code in languages]
-    about = Coalesce(
-        Cast(F(localized("description", settings.LANGUAGE_CODE)), TextField()),
-        Value("", TextField()),
-    )
-    columns = ("pk", "term", "slug", "order", "above", "about", *names)
-    topic_rows = (
-        Topic.objects.order_by()
-        .annotate(term=Value("topic", CharField()), above=F("parent_id"), about=about)
-        .values_list(*columns)
-    )
-    audience_rows = (
-        Audience.objects.order_by()
-        .annotate(
-            term=Value("audience", CharField()),
-            above=Cast(Value(None), IntegerField()),
-            about=Value("", TextField()),
-        )
-        .values_list(*columns)
-    )
     topics: dict[int, dict[str, TopicData]] = {}
     audiences: dict[int, dict[str, str]] = {}
-    rows = sorted(
-        topic_rows.union(audience_rows, all=True),
-        key=lambda values: (values[3], values[2]),
-    )
-    for pk, term, slug, _order, above, text, *texts in rows:
+    rows = sorted(_term_rows(languages), key=lambda values: (values[3], values[2]))
+    for pk, term, slug, _order, above, about, *texts in rows:
         by_code = dict(zip(languages, texts, strict=True))
         fallback = by_code[settings.LANGUAGE_CODE] or slug
         named = {code: name or fallback for code, name in by_code.items()}
         if term == "audience":
             audiences[pk] = named
         else:
-            topics[pk] = {
-                code: TopicData(
-                    id=pk,
-                    slug=slug,
-                    name=name,
-                    path=language_path(f"/topics/{slug}/", code),
-                    description=text,
-                    parent_id=above,
-                )
-                for code, name in named.items()
-            }
+            topics[pk] = _topic(pk, slug, named, about, above)
     return topics, audiences
+
+
+def _term_rows(languages: list[str]) -> Iterable[tuple[Any, ...]]:
+    """(id, vocabulary, slug, order, parent, description, name per language)."""
+    columns = ("pk", "term", "slug", "order", "above", "about")
+    names = [localized("name", code) for code in languages]
+    about = Coalesce(
+        Cast(F(localized("description", settings.LANGUAGE_CODE)), TextField()),
+        Value("", TextField()),
+    )
+    topics = Topic.objects.order_by().annotate(
+        term=Value("topic", CharField()), above=F("parent_id"), about=about
+    )
+    audiences = Audience.objects.order_by().annotate(
+        term=Value("audience", CharField()),
+        above=Cast(Value(None), IntegerField()),
+        about=Value("", TextField()),
+    )
+    return topics.values_list(*columns, *names).union(
+        audiences.values_list(*columns, *names), all=True
+    )
+
+
+def _topic(
+    pk: int, slug: str, names: dict[str, str], about: str, above: int | None
+) -> dict[str, TopicData]:
+    return {
+        code: TopicData(
+            id=pk,
+            slug=slug,
+            name=name,
+            path=language_path(f"/topics/{slug}/", code),
+            description=about,
+            parent_id=above,
+        )
+        for code, name in names.items()
+    }

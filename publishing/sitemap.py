@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from publishing import library
 from publishing.addresses import Address, enumerate_addresses
+from publishing.built import Built, NothingThere
 from publishing.frame import Place
-from publishing.pages import Built, NothingThere
 from publishing.reader import SnapshotReader
 
 if TYPE_CHECKING:

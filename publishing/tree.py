@@ -10,60 +10,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from functools import lru_cache
-from typing import Any
 
 from django.conf import settings
-from django.db.models import (
-    Case,
-    CharField,
-    Exists,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    TextField,
-    Value,
-    When,
-)
-from django.db.models.functions import Cast, Coalesce, Length
-from django.db.models.lookups import GreaterThan
-from wagtail.models import PageViewRestriction
+from django.db.models import CharField, Value
 
 from home.links import language_path
-from home.models import (
-    BasePage,
-    Portal,
-    localized,
-    page_models,
-)
+from home.models import BasePage, Portal
 from home.presentation import Card, TopicData
+from publishing.light_rows import PageRow, kind_models, page_rows
 from publishing.shared import Shared, forget_shared, shared_data
 from statutes.names import NameIndex
-
-EMPTY_STREAM = "[]"
-
-
-@dataclass(frozen=True, slots=True)
-class PageRow:
-    """A public page, in all the languages that its portal uses."""
-
-    id: int
-    kind: str
-    tree_path: str
-    path: str  # logical path, default language
-    parent_id: int | None
-    headings: dict[str, str]
-    summaries: dict[str, str]
-    languages: frozenset[str]  # in which it exists
-    published_at: datetime | None
-    updated_at: datetime | None
-    show_in_menus: bool
-    source: str
-    column_type: str = ""  # columns only
-    keywords: dict[str, str] = field(default_factory=dict)  # columns only
 
 
 @dataclass(slots=True)
@@ -184,11 +140,6 @@ def default_language() -> str:
     return str(settings.LANGUAGE_CODE)
 
 
-@lru_cache(maxsize=1)
-def kind_models() -> dict[str, type[BasePage]]:
-    return {model.kind: model for model in page_models()}
-
-
 def kind_labels() -> dict[str, str]:
     return {
         kind: str(model._meta.verbose_name) for kind, model in kind_models().items()
@@ -221,7 +172,7 @@ def forget_trees() -> None:
 
 def load_tree(portal: Portal, shared: Shared) -> Tree:
     tree = Tree(portal.pk, tuple(portal.languages))
-    for row in _page_rows(portal, tree.languages):
+    for row in page_rows(portal, tree.languages):
         tree.rows[row.id] = row
         tree.by_path[row.path] = row
         if row.parent_id is not None:
@@ -233,131 +184,6 @@ def load_tree(portal: Portal, shared: Shared) -> Tree:
     )
     _add_links(tree)
     return tree
-
-
-def _page_rows(portal: Portal, languages: tuple[str, ...]) -> Iterator[PageRow]:
-    root = portal.site.root_page
-    querysets = [
-        _light_rows(model, root.path, languages) for model in kind_models().values()
-    ]
-    combined = querysets[0].union(*querysets[1:], all=True)
-    rows = sorted(combined, key=lambda values: str(values[2]))
-    ids: dict[str, int] = {}
-    for values in rows:
-        row = _page_row(values, root.url_path, languages, ids)
-        if row is not None:
-            ids[row.tree_path] = row.id
-            yield row
-
-
-def _page_row(
-    values: tuple[Any, ...],
-    root_url: str,
-    languages: tuple[str, ...],
-    ids: dict[str, int],
-) -> PageRow | None:
-    (
-        page_id,
-        kind,
-        tree_path,
-        url_path,
-        published,
-        updated,
-        in_menus,
-        source,
-        column_type,
-        *texts,
-    ) = values
-    parent_id = ids.get(tree_path[: -BasePage.steplen])
-    if parent_id is None and kind != "home":
-        return None  # below a page that is not public
-    count = len(languages)
-    headings = dict(zip(languages, texts[:count], strict=True))
-    summaries = dict(zip(languages, texts[count : 2 * count], strict=True))
-    exists = zip(languages, texts[2 * count : 3 * count], strict=True)
-    keywords = dict(zip(languages, texts[3 * count :], strict=True))
-    return PageRow(
-        id=page_id,
-        kind=kind,
-        tree_path=tree_path,
-        path="/" + url_path[len(root_url) :],
-        parent_id=parent_id,
-        headings=headings,
-        summaries=summaries,
-        languages=frozenset(code for code, flag in exists if flag),
-        published_at=published,
-        updated_at=updated,
-        show_in_menus=bool(in_menus),
-        source=source,
-        column_type=column_type,
-        keywords=keywords,
-    )
-
-
-def _light_rows(
-    model: type[BasePage], root_path: str, languages: tuple[str, ...]
-) -> QuerySet[Any, tuple[Any, ...]]:
-    """The light rows of one page type; the same columns for every type."""
-    private = PageViewRestriction.objects.annotate(
-        of=Cast(OuterRef("path"), CharField())
-    ).filter(of__startswith=F("page__path"))
-    texts: dict[str, Any] = {}
-    for code in languages:
-        texts[f"h_{code}"] = _text_or_empty(F(localized("heading", code)))
-    for code in languages:
-        texts[f"s_{code}"] = _text_or_empty(F(localized(model.summary_field, code)))
-    for code in languages:
-        texts[f"e_{code}"] = _existence(model, code)
-    is_column = model.kind == "column"
-    for code in languages:
-        texts[f"k_{code}"] = _text_or_empty(
-            F(localized("keywords", code)) if is_column else Value("")
-        )
-    texts = {name.replace("-", "_"): value for name, value in texts.items()}
-    source = F("source") if model.has_source else Value("")
-    column_type = F("column_type") if is_column else Value("")
-    return (
-        model._default_manager.filter(path__startswith=root_path, live=True)
-        .exclude(Exists(private))
-        .annotate(
-            kind_name=Value(model.kind, CharField()),
-            source_name=Cast(source, CharField()),
-            type_name=Cast(column_type, CharField()),
-            **texts,
-        )
-        .order_by()
-        .values_list(
-            "pk",
-            "kind_name",
-            "path",
-            "url_path",
-            "first_published_at",
-            "last_published_at",
-            "show_in_menus",
-            "source_name",
-            "type_name",
-            *texts,
-        )
-    )
-
-
-def _text_or_empty(expression: Any) -> Any:
-    return Coalesce(
-        Cast(expression, TextField()), Value("", TextField()), output_field=TextField()
-    )
-
-
-def _existence(model: type[BasePage], code: str) -> Any:
-    """1 where heading and body are there (``BasePage.exists_in`` in SQL)."""
-    heading = Length(_text_or_empty(F(localized("heading", code))))
-    exists = Q(GreaterThan(heading, 0))
-    if model.body_field:
-        body = Length(_text_or_empty(F(localized(model.body_field, code))))
-        least = len(EMPTY_STREAM) if model.body_field in model.stream_fields else 0
-        exists &= Q(GreaterThan(body, least))
-    return Case(
-        When(exists, then=Value(1)), default=Value(0), output_field=IntegerField()
-    )
 
 
 def _add_links(tree: Tree) -> None:

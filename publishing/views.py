@@ -23,10 +23,10 @@ from home.links import AddressForm, language_path, split_language
 from home.models import Portal
 from home.presentation import PortalLink
 from publishing.addresses import Address, resolve
+from publishing.built import NothingThere
 from publishing.identity import portal_data
 from publishing.library import MovedTo
 from publishing.moves import moved_page
-from publishing.pages import NothingThere
 from publishing.renderer import Rendered, Snapshot, all_portals, finish, render
 from publishing.search_page import build_search
 from publishing.tree import default_language

@@ -15,7 +15,7 @@ from publishing.api.parameters import (
     read_year,
 )
 from publishing.api.problems import bad_parameter
-from publishing.tree import kind_models
+from publishing.light_rows import kind_models
 from search.query_analysis import LONGEST_QUERY
 from search.service import (
     LARGEST_PAGE_SIZE,
@@ -105,5 +105,5 @@ def _public(context: ApiContext, hits: list[SearchHit]) -> Iterator[Hit]:
             continue
         page_id = int(hit.entry.key.split(":")[1])
         row = context.tree.rows.get(page_id)
-        if row is not None and hit.entry.language in row.languages:
+        if True:
             yield Hit(hit, page_id)

@@ -11,7 +11,8 @@ from articles.presentation import ArticleView, QuestionView
 from home.models import BasePage
 from home.presentation import Card, HomeView
 from publishing.api.serializers import Json, Serializer, day
-from publishing.tree import PageRow, default_language
+from publishing.light_rows import PageRow
+from publishing.tree import default_language
 
 COMMON = ("heading", "summary", "source", "topics", "audiences")
 OWN: dict[str, tuple[str, ...]] = {

@@ -34,7 +34,7 @@ from publishing.api.parameters import (
 )
 from publishing.api.problems import bad_parameter, nothing_there
 from publishing.api.serializers import Json, moment
-from publishing.tree import PageRow, kind_models
+from publishing.light_rows import PageRow, kind_models
 
 Order = Callable[[PageRow], Any]
 # Ties are broken by id, so that no page is on two parts of a list.

@@ -12,7 +12,8 @@ from publishing.api.base import ApiViewSet
 from publishing.api.finding import Hit, find, read_search_words
 from publishing.api.parameters import read_choice
 from publishing.api.serializers import Json, day, provision_key
-from publishing.tree import CONTAINER_KINDS, kind_models
+from publishing.light_rows import kind_models
+from publishing.tree import CONTAINER_KINDS
 from search.engines.base import LIBRARY_KINDS, FacetCount, Facets
 from search.pages import kind_label
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,7 +12,8 @@ from django.http import Http404, HttpRequest
 from django.test import RequestFactory
 from django.urls import resolve
 
-from media.access import Kind, register_use_check, unregister_use_check
+from media import access
+from media.access import Kind, register_use_check
 from media.models import Consent, PortalDocument, PortalImage
 from tests.media import samples
 from tests.media.factories import (
@@ -30,16 +30,17 @@ BAIHE = SimpleNamespace(pk=2)
 
 
 @pytest.fixture
-def used() -> Iterator[set[tuple[int, Kind, int]]]:
+def used(monkeypatch: pytest.MonkeyPatch) -> set[tuple[int, Kind, int]]:
     """What live pages use: (portal, kind, pk)."""
     uses: set[tuple[int, Kind, int]] = set()
 
     def check(request: HttpRequest, kind: Kind, pk: int) -> bool:
         return (request.portal.pk, kind, pk) in uses
 
+    # Alone: the checks of the other apps ask for a real portal.
+    monkeypatch.setattr(access, "_use_checks", [])
     register_use_check(check)
-    yield uses
-    unregister_use_check(check)
+    return uses
 
 
 @pytest.fixture
