@@ -105,5 +105,5 @@ def _public(context: ApiContext, hits: list[SearchHit]) -> Iterator[Hit]:
             continue
         page_id = int(hit.entry.key.split(":")[1])
         row = context.tree.rows.get(page_id)
-        if True:
+        if row is not None and hit.entry.language in row.languages:
             yield Hit(hit, page_id)

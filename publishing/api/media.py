@@ -73,7 +73,7 @@ class MediaViewSet(ApiViewSet):
     def public_ids(self, uses: dict[int, list[Card]]) -> list[int]:
         """Those of them that may be published, by id; one query."""
         candidates = self.candidates().filter(
-            pk__gte=0,
+            pk__in=uses,
             collection__path__startswith=self.context.portal.collection.path,
         )
         found = candidates.order_by("pk").defer("collection")
@@ -127,7 +127,7 @@ class ImagesViewSet(MediaViewSet):
                 "id": pk,
                 "meta": self.meta(pk),
                 **(self.to_json.picture(pictures[pk]) or {}),
-                "used_by": self.to_json.references(uses.get(pk, [])),
+                "used_by": self.to_json.references(uses[pk]),
             }
             for pk in ids
             if pk in pictures
@@ -154,7 +154,7 @@ class DocumentsViewSet(MediaViewSet):
                 "id": pk,
                 "meta": self.meta(pk),
                 **self.to_json.attachment(found[pk]),
-                "used_by": self.to_json.references(uses.get(pk, [])),
+                "used_by": self.to_json.references(uses[pk]),
             }
             for pk in ids
             if pk in found

@@ -81,7 +81,9 @@ def normal(value: Any, numbers: Numbers) -> Any:
     if isinstance(value, list):
         return [normal(part, numbers) for part in value]
     if isinstance(value, str):
-        return re.sub(r"-[0-9a-f]{10}\.", "-0123456789.", renumbered(value, numbers))
+        return re.sub(
+            r"-[0-9a-f]{10}(_\w+)?\.", "-0123456789.", renumbered(value, numbers)
+        )
     if not isinstance(value, dict):
         return value
     found = {name: normal(part, numbers) for name, part in value.items()}
