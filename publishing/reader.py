@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from django.utils import translation
 from markupsafe import Markup
 
 from home.links import AddressForm, language_path
@@ -118,7 +119,9 @@ class SnapshotReader:
             )
         keys = set(self._provision_keys([*citing, *needs.texts, *needs.citations]))
         if keys:
-            self.prepared.provisions = provisions_for(keys, self.portal.id)
+            # Labels such as 现行有效 are words of the page's language.
+            with translation.override(self.language):
+                self.prepared.provisions = provisions_for(keys, self.portal.id)
 
     def _provision_keys(self, texts: Iterable[str]) -> Iterator[ProvisionKey]:
         for text in texts:
