@@ -226,7 +226,8 @@ def _render_pages(
         for address in batch:
             if address.language not in prepared:
                 reader = snapshot.reader(address, form)
-                reader.prepare(found.values())
+                with translation.override(address.language):  # labels are read too
+                    reader.prepare(found.values())
                 prepared[address.language] = reader.prepared
             page = found[address.page_id or 0]
             reader = snapshot.reader(address, form, prepared[address.language])

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 from django.db.models import CharField, Value
+from django.utils import translation
 
 from home.links import language_path
 from home.models import BasePage, Portal
@@ -63,10 +64,13 @@ class Tree:
         return self._cards[key]
 
     def _make_card(self, row: PageRow, language: str) -> Card:
+        # Kept for pages of every language, whichever asked for it first.
+        with translation.override(language):
+            label = kind_labels()[row.kind]
         return Card(
             id=row.id,
             kind=row.kind,
-            kind_label=kind_labels()[row.kind],
+            kind_label=label,
             path=language_path(row.path, language),
             heading=row.headings[language],
             summary=row.summaries.get(language, ""),

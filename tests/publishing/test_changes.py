@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from wagtail.models import Page, PageViewRestriction
 
 from articles.models import ArticlePage
@@ -22,7 +23,7 @@ from home.models import (
 from media.models import PortalImage
 from publishing import shared, tree
 from tests.factories import ArticlePageFactory, ColumnPageFactory
-from tests.publishing.world import County, World
+from tests.publishing.world import County, World, snapshot_of
 
 pytestmark = pytest.mark.django_db
 
@@ -247,3 +248,15 @@ def test_a_new_column_shows_in_the_menu_with_its_first_page(
 def memory_of_this_process() -> Iterator[None]:
     yield
     tree.forget_trees()
+
+
+def test_the_label_of_a_kind_is_of_the_language_of_its_card(county: County) -> None:
+    # An English page that came first left "Question" on the Chinese ones.
+    labels = set()
+    for active in ("zh-hans", "en"):
+        tree.forget_trees()
+        with translation.override(active):
+            card = snapshot_of(county).tree.card(county.base.question.pk, "zh-hans")
+        assert card is not None
+        labels.add(card.kind_label)
+    assert labels == {"法律问答"}

@@ -149,7 +149,7 @@ def test_rendered_for_a_host_the_export_is_what_the_server_sends(
             continue  # shown at any depth of a host: its links are of another form
         response = client.get(path, headers={"host": county.host})
         entry = collected.entries[name]
-        assert response.content == collected.files[name], path
+        assert response.content.decode() == collected.files[name].decode(), path
         assert response.status_code == entry.status
         assert response["Content-Type"] == entry.type
 
