@@ -89,7 +89,9 @@ def message_key(message: Message) -> Key:
 
 def is_translated(message: Message) -> bool:
     forms = message.string
-    return bool(forms) and all([forms] if isinstance(forms, str) else forms)
+    if isinstance(forms, list | tuple):
+        return all(forms)
+    return bool(forms)
 
 
 # --- reading the source --------------------------------------------------------------
@@ -111,6 +113,8 @@ def extract_messages() -> Catalog:
             auto_comments=comments,
             context=context,
         )
+    for message in found:
+        message.locations = sorted(set(message.locations))
     return found
 
 

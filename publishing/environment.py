@@ -9,9 +9,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from home.dates import format_day
 from publishing.colors import readable, tint
@@ -47,6 +49,7 @@ def environment(**options: Any) -> Environment:
             "tint": tint,
         }
     )
+    result.globals["interface_attributes"] = interface_attributes
     return result
 
 
@@ -87,6 +90,20 @@ def language_tag(code: str) -> str:
     """The ``lang`` attribute for one of our codes: zh-hans becomes zh-Hans."""
     language, _, script = code.partition("-")
     return f"{language}-{script.title()}" if len(script) == len("Hans") else code
+
+
+def interface_attributes(language: str) -> Markup:
+    """For an element that holds our words only, on a page in ``language``.
+
+    Where nobody has translated the interface, our words are Chinese, and a reader's
+    voice and letters for Zhuang or Uyghur would be wrong for them.
+    """
+    # Translators: the code of the language that you translate into, for example en.
+    spoken = pgettext("language of the interface", "zh-hans")
+    if spoken == language:
+        return Markup()
+    direction = "rtl" if spoken in settings.LANGUAGES_BIDI else "ltr"
+    return Markup(' lang="{}" dir="{}"').format(language_tag(spoken), direction)
 
 
 def provision_number(anchor: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -17,7 +17,7 @@ from home.message_catalogs import (
 
 class Command(BaseCommand):
     help = "收集代码和模板里的界面文字，更新 site/locale/ 里各种语言的译文表。"
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
