@@ -21,11 +21,12 @@ class CitingPage(ContentPage):
 
     def citation_sources(self, language: str) -> list[tuple[str, streams.References]]:
         """(role, what it says) of each part of the page that may cite a statute."""
-        found = [
-            (field, streams.references(self.stream_data(field, language)))
-            for field in self.stream_fields
-        ]
-        return [("block" if refs.citations else "text", refs) for _field, refs in found]
+        found: list[tuple[str, streams.References]] = []
+        for field in self.stream_fields:
+            refs = streams.references(self.stream_data(field, language))
+            found.append(("block", streams.References(citations=refs.citations)))
+            found.append(("text", streams.References(texts=refs.texts)))
+        return found
 
     def save(self, clean: bool = True, **kwargs: Any) -> None:
         with transaction.atomic():

@@ -98,7 +98,7 @@ class ArticlePage(CitingPage):
     def clean(self) -> None:
         super().clean()
         reprint = (self.reprint_source, self.original_date)
-        if any(reprint) and not all(reprint):
+        if (any(reprint) or self.reprint_url) and not all(reprint):
             raise ValidationError(
                 {"reprint_source": _("转载的文章要同时写明原发布单位和原文日期。")}
             )
