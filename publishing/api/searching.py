@@ -13,7 +13,6 @@ from publishing.api.finding import Hit, find, read_search_words
 from publishing.api.parameters import read_choice
 from publishing.api.serializers import Json, day, provision_key
 from publishing.light_rows import kind_models
-from publishing.tree import CONTAINER_KINDS
 from search.engines.base import LIBRARY_KINDS, FacetCount, Facets
 from search.pages import kind_label
 
@@ -36,8 +35,7 @@ class SearchViewSet(ApiViewSet):
 
     def listing_view(self, request: Request) -> Response:
         words = read_search_words(request.GET)
-        kinds = [kind for kind in sorted(kind_models()) if kind not in CONTAINER_KINDS]
-        kind = read_choice(request.GET, "kind", [*kinds, *LIBRARY_KINDS])
+        kind = read_choice(request.GET, "kind", hit_kinds())
         names = self.topic_names()
         read_choice(request.GET, "topic", list(names))
         found = find(self.context, words, kind=kind)
@@ -94,6 +92,11 @@ class SearchViewSet(ApiViewSet):
             "topics": _counts(facets.topics, lambda slug: topics.get(slug, slug)),
             "years": _counts(facets.years, str),
         }
+
+
+def hit_kinds() -> list[str]:
+    """What can be found: pages but home pages, and the law library."""
+    return [*(kind for kind in sorted(kind_models()) if kind != "home"), *LIBRARY_KINDS]
 
 
 def _counts(counts: Iterable[FacetCount], label: Callable[[str], str]) -> list[Json]:

@@ -14,6 +14,7 @@ from home import streams
 from home.models import page_models
 from publishing.api.page_fields import OWN
 from publishing.api.schema import document
+from publishing.api.searching import hit_kinds
 from publishing.api.urls import urlpatterns
 from tests.factories import TwoPortals
 from tests.publishing.api_content import ApiClient, Library, add_library
@@ -63,6 +64,12 @@ def test_contract_knows_every_kind_of_page_and_its_fields() -> None:
     assert set(schemas["PageKind"]["enum"]) == kinds == set(OWN)
     for kind, fields in OWN.items():
         assert set(schemas[f"{kind.title()}Page"]["properties"]) == set(fields)
+
+
+def test_contract_knows_every_kind_of_hit() -> None:
+    kinds = document()["components"]["schemas"]["HitKind"]["enum"]
+
+    assert set(kinds) == set(hit_kinds())
 
 
 def test_contract_knows_every_type_of_block() -> None:

@@ -215,6 +215,15 @@ def test_search_finds_pages_and_provisions(
     )
 
 
+def test_search_finds_columns_too(
+    api: ApiClient, own: PortalFixture, library: Library
+) -> None:
+    list(deliver_pending())
+
+    (found,) = api.json("search/?q=青山县动态&kind=column")["items"]
+    assert found["page_id"] == own.column.pk
+
+
 def test_search_for_a_citation_names_the_provision(
     api: ApiClient, library: Library
 ) -> None:
