@@ -174,7 +174,8 @@ def _refer_to_table(value: dict[str, Any], found: References) -> None:
 
 
 def _refer_to_notice(value: dict[str, Any], found: References) -> None:
-    found.pages.add(value.get("page"))
+    if value.get("page"):
+        found.pages.add(value["page"])
 
 
 def _refer_to_top_tasks(value: dict[str, Any], found: References) -> None:

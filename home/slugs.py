@@ -12,7 +12,7 @@ def pinyin_slug(text: str) -> str:
     Cut at a syllable below 60 characters; ``"page"`` never comes out (see
     ``home.links``), an empty result is ``"ye"`` (页).
     """
-    slug = slugify("-".join(lazy_pinyin(text, errors=lambda rest: [slugify(rest)])))
+    slug = slugify("-".join(lazy_pinyin(text, errors=slugify)))
     if len(slug) > MAX_LENGTH:
         slug = slug[:MAX_LENGTH].rsplit("-", 1)[0]
     return slug.strip("-") or "ye"

@@ -75,6 +75,9 @@ class BasePage(Page):
     ``title``. A page exists in a language where heading and body are translated.
     """
 
+    title: str
+    slug: str
+
     # What the public side needs to know of a page type, as data.
     kind: ClassVar[str] = ""
     template_name: ClassVar[str] = ""
