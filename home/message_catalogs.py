@@ -113,8 +113,8 @@ def extract_messages() -> Catalog:
             auto_comments=comments,
             context=context,
         )
-    for message in found:
-        message.locations = sorted(set(message.locations))
+    for entry in found:
+        entry.locations = sorted(set(entry.locations))
     return found
 
 

@@ -9,11 +9,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
 
 from home.dates import format_day
 from publishing.colors import readable, tint
@@ -49,7 +47,7 @@ def environment(**options: Any) -> Environment:
             "tint": tint,
         }
     )
-    result.globals["interface_attributes"] = interface_attributes
+    result.globals["interface_language"] = interface_language
     return result
 
 
@@ -92,18 +90,13 @@ def language_tag(code: str) -> str:
     return f"{language}-{script.title()}" if len(script) == len("Hans") else code
 
 
-def interface_attributes(language: str) -> Markup:
-    """For an element that holds our words only, on a page in ``language``.
+def interface_language() -> str:
+    """The language of our own words on the page: Chinese where nobody translated them.
 
-    Where nobody has translated the interface, our words are Chinese, and a reader's
-    voice and letters for Zhuang or Uyghur would be wrong for them.
+    Elements that hold nothing else say so, or a voice for Zhuang would read Chinese.
     """
     # Translators: the code of the language that you translate into, for example en.
-    spoken = pgettext("language of the interface", "zh-hans")
-    if spoken == language:
-        return Markup()
-    direction = "rtl" if spoken in settings.LANGUAGES_BIDI else "ltr"
-    return Markup(' lang="{}" dir="{}"').format(language_tag(spoken), direction)
+    return pgettext("language of the interface", "zh-hans")
 
 
 def provision_number(anchor: str) -> str:

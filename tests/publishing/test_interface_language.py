@@ -11,7 +11,7 @@ from django.utils import translation
 
 from publishing.environment import (
     format_date,
-    interface_attributes,
+    interface_language,
     provision_number,
 )
 from tests.publishing.rendering import (
@@ -86,19 +86,19 @@ def test_no_script_holds_words_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("zh-hans", ""),
-        ("zh-hant", ""),
-        ("en", ""),
-        ("za", ' lang="zh-Hans" dir="ltr"'),
-        ("ug", ' lang="zh-Hans" dir="ltr"'),
-        ("bo", ' lang="zh-Hans" dir="ltr"'),
+        ("zh-hans", "zh-hans"),
+        ("zh-hant", "zh-hant"),
+        ("en", "en"),
+        ("za", "zh-hans"),
+        ("ug", "zh-hans"),
+        ("bo", "zh-hans"),
     ],
 )
-def test_our_words_say_their_language_where_nobody_translated_them(
+def test_interface_is_chinese_where_nobody_translated_it(
     language: str, expected: str
 ) -> None:
     with translation.override(language):
-        assert interface_attributes(language) == expected
+        assert interface_language() == expected
 
 
 @pytest.mark.parametrize(
@@ -120,15 +120,19 @@ def test_inserted_provision_has_no_chinese_sign_in_english() -> None:
         assert provision_number("t17-1") == "17-1"
 
 
-@pytest.mark.parametrize("language", ["za", "ug"])
-def test_footer_and_tools_are_marked_as_chinese(language: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "tag"), [("za", "zh-Hans"), ("ug", "zh-Hans"), ("en", "en")]
+)
+def test_footer_and_tools_say_the_language_of_their_words(
+    language: str, tag: str
+) -> None:
     html = render_in(language, QUESTION)
+    assert f'<html lang="{language}"' in html
     for opening in ('<footer class="footer"', '<aside class="hotline"'):
-        tag = html[html.index(opening) : html.index(">", html.index(opening))]
-        assert 'lang="zh-Hans" dir="ltr"' in tag
+        element = html[html.index(opening) : html.index(">", html.index(opening))]
+        assert f'lang="{tag}"' in element
 
 
 def test_citation_is_marked_as_chinese_on_an_english_page() -> None:
     html = render_in("en", QUESTION)
     assert '<span lang="zh-Hans" dir="ltr">《' in html
-    assert '<footer class="footer">' in html
