@@ -1,0 +1,75 @@
+"""Rank provisions for a file of questions, so that a judge can score the run."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from tqdm import tqdm
+
+from search.engines import get_engine
+from search.evaluation import QuestionFileError, rank_all, read_questions
+
+
+class Command(BaseCommand):
+    help = "给一批问题各排出最相关的一百个法条，写成文件，供评分工具打分。"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--queries",
+            type=Path,
+            required=True,
+            metavar="FILE",
+            help='问题文件，每行一个 {"query": "…"}。',
+        )
+        parser.add_argument(
+            "--run",
+            type=Path,
+            required=True,
+            metavar="OUT",
+            help="结果文件；写完整了才替换旧的。",
+        )
+        parser.add_argument(
+            "--ranking",
+            choices=["plain"],
+            default="plain",
+            help="排序方式：plain 不含从问题中学到的东西。",
+        )
+        parser.add_argument(
+            "--engine",
+            choices=["embedded"],
+            default="embedded",
+            help="搜索引擎。",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        engine = get_engine()
+        status = engine.status()
+        if not status.is_ready:
+            raise CommandError("搜索索引还没有建立，请先运行 search_index rebuild。")
+        try:
+            with options["queries"].open(encoding="utf-8") as lines:
+                queries = read_questions(lines)
+        except (OSError, UnicodeDecodeError) as error:
+            raise CommandError(f"读不了问题文件：{error}") from error
+        except QuestionFileError as error:
+            raise CommandError(str(error)) from error
+        with tqdm(
+            total=len(queries), desc="排序", unit="问", file=self.stderr, disable=None
+        ) as bar:
+            lines_out = [
+                f"{ranking.line()}\n"
+                for ranking in rank_all(queries, engine, report=bar.update)
+            ]
+        self._write(options["run"], lines_out)
+        self.stdout.write(f"{len(queries)} 个问题，写在 {options['run']}")
+
+    def _write(self, target: Path, lines: list[str]) -> None:
+        staging = target.with_name(f".{target.name}.part")
+        try:
+            staging.write_text("".join(lines), encoding="utf-8")
+            os.replace(staging, target)
+        except OSError as error:
+            raise CommandError(f"写不了结果文件：{error}") from error
