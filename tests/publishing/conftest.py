@@ -8,7 +8,7 @@ from django.db import transaction
 from hypothesis import settings
 
 from publishing.tree import forget_trees
-from tests.publishing.world import World, make_world
+from tests.publishing.world import County, World, make_world
 
 if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
@@ -32,3 +32,10 @@ def world(
         yield make_world()
         transaction.set_rollback(True)
     forget_trees()
+
+
+@pytest.fixture(params=["qingshan", "baihe"])
+def county(world: World, request: pytest.FixtureRequest) -> County:
+    """Each of the two, one after the other."""
+    found: County = getattr(world, request.param)
+    return found

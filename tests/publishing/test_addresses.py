@@ -41,12 +41,6 @@ def snapshots(world: World, archive: ColumnPage) -> dict[str, Snapshot]:
     return {county.host: snapshot_of(county) for county in world}
 
 
-@pytest.fixture(params=["qingshan", "baihe"])
-def county(world: World, request: pytest.FixtureRequest) -> County:
-    found: County = getattr(world, request.param)
-    return found
-
-
 def addresses(snapshot: Snapshot) -> list[Address]:
     return list(enumerate_addresses(snapshot.tree))
 

@@ -64,12 +64,6 @@ def processes(client: Client, monkeypatch: pytest.MonkeyPatch) -> Processes:
     return Processes(client, monkeypatch)
 
 
-@pytest.fixture(params=["qingshan", "baihe"])
-def county(world: World, request: pytest.FixtureRequest) -> County:
-    found: County = getattr(world, request.param)
-    return found
-
-
 def article(county: County) -> ArticlePage:
     return ArticlePage.objects.get(pk=county.rich.pk)
 

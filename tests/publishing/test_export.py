@@ -5,41 +5,26 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
-from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page
 
-from articles.models import ArticlePage
 from home.links import AddressForm, file_name
-from home.models import ColumnPage
 from home.outward import leave_path
 from media.models import PortalDocument, PortalRendition
 from publishing import library, manifest
 from publishing.addresses import enumerate_addresses
-from publishing.export import Collected, collect, export_portal
+from publishing.export import Collected, collect
 from tests.factories import ArticlePageFactory, stream
-from tests.publishing.markup import Markup
+from tests.publishing.asking import export, names, pages
 from tests.publishing.world import PREFECTURE_BASE, County, World, snapshot_of
 
 pytestmark = pytest.mark.django_db
-Committed = Callable[..., AbstractContextManager[Any]]
 BASE = "https://sfj.example.gov.cn/p"
-
-
-def export(county: County, output: Path, public_base: str = "") -> Path:
-    report = export_portal(
-        snapshot_of(county).portal, output=output, public_base=public_base
-    )
-    return report.folder
 
 
 @pytest.fixture(scope="module")
@@ -57,12 +42,6 @@ def public_folders(
     return {county.host: export(county, output, BASE) for county in world}
 
 
-@pytest.fixture(params=["qingshan", "baihe"])
-def county(world: World, request: pytest.FixtureRequest) -> County:
-    found: County = getattr(world, request.param)
-    return found
-
-
 @pytest.fixture
 def folder(county: County, folders: dict[str, Path]) -> Path:
     return folders[county.host]
@@ -71,20 +50,6 @@ def folder(county: County, folders: dict[str, Path]) -> Path:
 @pytest.fixture
 def public_folder(county: County, public_folders: dict[str, Path]) -> Path:
     return public_folders[county.host]
-
-
-def names(folder: Path) -> set[str]:
-    return {
-        str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()
-    }
-
-
-def pages(folder: Path) -> dict[str, Markup]:
-    return {
-        name: Markup((folder / name).read_text())
-        for name in sorted(names(folder))
-        if name.endswith(".html")
-    }
 
 
 # --- complete ----------------------------------------------------------------------------
@@ -336,78 +301,6 @@ def test_with_a_public_base_feeds_name_existing_pages(
         assert address.startswith(BASE)
         assert (public_folder / file_name(address.removeprefix(BASE))).is_file()
     assert root.findtext(f"{atom}updated")
-
-
-# --- old addresses -----------------------------------------------------------------------------------
-
-
-def test_a_renamed_page_leaves_a_page_and_a_line_of_the_map(
-    world: World,
-    county: County,
-    tmp_path: Path,
-    django_capture_on_commit_callbacks: Committed,
-) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
-        page = ArticlePage.objects.get(pk=county.rich.pk)
-        page.slug = "neu"
-        page.save()
-    site = export(county, tmp_path)
-    for old, target in (
-        ("dongtai/quanbu", "../neu/index.html"),
-        ("en/dongtai/quanbu", "../neu/index.html"),
-    ):
-        moved = pages(site)[f"{old}/index.html"]
-        assert target in moved.links()
-        refresh = [a["content"] for a in moved.all("meta") if "http-equiv" in a]
-        assert refresh == [f"0; url={target}"]
-    assert (site / "redirects.map").read_text().splitlines() == [
-        '"/dongtai/quanbu/" "/dongtai/neu/";',
-        '"/en/dongtai/quanbu/" "/en/dongtai/neu/";',
-    ]
-    other = export(world.other(county), tmp_path)
-    assert "redirects.map" not in names(other)
-
-
-def test_pages_below_a_renamed_column_leave_their_old_addresses(
-    county: County, tmp_path: Path, django_capture_on_commit_callbacks: Committed
-) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
-        column = ColumnPage.objects.get(pk=county.column.pk)
-        column.slug = "xinwen"
-        column.save()
-    site = export(county, tmp_path)
-    found = pages(site)
-    assert "../xinwen/index.html" in found["dongtai/index.html"].links()
-    old = found["dongtai/laoban/index.html"]
-    assert "../../xinwen/laoban/index.html" in old.links()
-    lines = (site / "redirects.map").read_text()
-    assert "mimi-" not in lines and "neibu" not in lines
-
-
-def test_odd_redirects_stop_no_export_and_write_nothing_outside(
-    county: County, tmp_path: Path
-) -> None:
-    site = county.portal.site
-    for old, target in (
-        ("/../../draussen/", "https://www.moj.gov.cn/"),
-        ("/alt?id=1", "https://www.moj.gov.cn/"),
-        ("/dongtai/", "https://www.moj.gov.cn/"),  # a page stands there
-        ("/skript/", "javascript:alert(1)"),
-        ("/gut/", 'https://www.moj.gov.cn/"><script>alert(1)</script>'),
-    ):
-        Redirect.objects.create(
-            old_path=old.rstrip("/"), site=site, redirect_link=target
-        )
-    private = Page.objects.get(slug="mimi-4", path__startswith=county.home.path)
-    Redirect.add_redirect("/geheim/", redirect_to=private, site=site)
-    folder = export(county, tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == {county.host}
-    found = pages(folder)
-    assert "gut/index.html" in found
-    assert found["gut/index.html"].policy_breaches() == []
-    assert not {"skript/index.html", "geheim/index.html"} & found.keys()
-    assert county.marker in found["dongtai/index.html"].text
-    assert len((folder / "redirects.map").read_text().splitlines()) == 1
 
 
 # --- what the words of a page may be ---------------------------------------------------------------------

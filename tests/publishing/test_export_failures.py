@@ -21,12 +21,6 @@ from tests.publishing.world import County, World
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(params=["qingshan", "baihe"])
-def county(world: World, request: pytest.FixtureRequest) -> County:
-    found: County = getattr(world, request.param)
-    return found
-
-
 def run(county: County, output: Path, *options: str) -> tuple[str, str]:
     """The command's two outputs."""
     out, err = StringIO(), StringIO()

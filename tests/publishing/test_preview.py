@@ -25,12 +25,6 @@ BACKEND = "home.auth.DemoAwareBackend"
 DRAFT = "只在草稿里"
 
 
-@pytest.fixture(params=["qingshan", "baihe"])
-def county(world: World, request: pytest.FixtureRequest) -> County:
-    found: County = getattr(world, request.param)
-    return found
-
-
 @pytest.fixture
 def editor(county: County, client: Client) -> Client:
     client.force_login(county.base.editor, backend=BACKEND)
@@ -256,7 +250,8 @@ def test_a_preview_runs_no_inline_script_on_public_terms(
     county: County, editor: Client
 ) -> None:
     response = view_draft(editor, county.base.article)
-    assert "script-src 'self';" in response["Content-Security-Policy"]
+    directives = response["Content-Security-Policy"].split("; ")
+    assert "script-src 'self'" in directives
 
 
 def test_a_preview_asks_for_a_log_in(county: County, client: Client) -> None:
