@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from pytest_django.fixtures import SettingsWrapper
 
 from search.engines import get_engine
 from search.evaluation import QuestionFileError, read_questions
@@ -19,7 +19,7 @@ OWN_LAW = Path(__file__).parents[2] / "statutes" / "data" / "demo"
 
 
 @pytest.fixture(autouse=True)
-def own_index(settings: SettingsWrapper, tmp_path: Path) -> None:
+def own_index(settings: Any, tmp_path: Path) -> None:
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
 
 
