@@ -13,10 +13,10 @@ from home.presentation import (
     BlockData,
     Card,
     CitedProvision,
-    Picture,
     Reader,
     TopicData,
 )
+from media.presentation import Picture
 
 if TYPE_CHECKING:
     from articles.models import ArticlePage, QuestionPage

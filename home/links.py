@@ -62,6 +62,8 @@ class AddressForm:
     kind: Literal["host", "base", "relative"] = "host"
     base: str = ""
     public_base: str = ""
+    # Scheme, host and port of the request that is answered; "" in an export.
+    origin: str = ""
 
     def href(self, target: str, *, source: str, fragment: str = "") -> str:
         """The link from the page ``source`` to ``target`` (both logical paths)."""

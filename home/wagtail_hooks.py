@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
@@ -34,6 +36,16 @@ register_permission_policy(Portal, PortalPermissionPolicy(Portal))
 register_snippet(SharedTermGroup)
 register_language_source(languages_of)
 hooks.register("construct_wagtail_userbar", use_portal_checker)
+
+
+@hooks.register("insert_global_admin_css")
+def admin_style() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("admin/admin.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def admin_script() -> str:
+    return format_html('<script src="{}"></script>', static("admin/chooser.js"))
 
 
 @hooks.register("register_admin_viewset")

@@ -39,7 +39,7 @@ BATCH = 200
 # Files that only a server can answer, or that need absolute addresses.
 OPTIONAL = frozenset({"feed", "sitemap"})
 
-Progress = Callable[[str], None]
+Progress = Callable[[str], object]
 
 
 class ExportError(Exception):

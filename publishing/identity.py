@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from home.links import AddressForm
 from home.models import Portal, localized
-from home.presentation import HostingData, Picture, PortalData, PublisherData
+from home.presentation import HostingData, PortalData, PublisherData
+from media.presentation import Picture
 
 
 def in_language(record: Any, field: str, language: str) -> str:
@@ -82,8 +83,8 @@ def peer_base(other: Portal, form: AddressForm) -> str:
     """
     if other.public_base:
         return other.public_base.rstrip("/")
-    if form.kind == "host" and form.public_base:
-        parts = urlsplit(form.public_base)
+    if form.origin:
+        parts = urlsplit(form.origin)
         port = f":{parts.port}" if parts.port else ""
         return f"{parts.scheme}://{other.host}{port}"
     return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -147,7 +147,7 @@ def _texts(model: type[BasePage], languages: tuple[str, ...]) -> dict[str, Any]:
         is_column = model.kind == "column"
         return F(localized("keywords", code)) if is_column else Value("")
 
-    makers = {
+    makers: dict[str, Callable[[str], Any]] = {
         "heading": lambda code: _text_or_empty(F(localized("heading", code))),
         "summary": lambda code: _text_or_empty(F(localized(model.summary_field, code))),
         "exists": lambda code: _existence(model, code),

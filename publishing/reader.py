@@ -18,16 +18,15 @@ from home.links import AddressForm, language_path
 from home.models import BasePage, Portal
 from home.outward import is_foreign, leave_path
 from home.presentation import (
-    Attachment,
     Card,
     CitedProvision,
-    Picture,
     PortalLink,
     TopicData,
 )
 from home.streams import References
 from media.attachments import attachments_for
 from media.pictures import pictures_for
+from media.presentation import Attachment, Picture
 from publishing.identity import peer_base, portal_data, publisher_name
 from publishing.qr import qr_svg
 from publishing.richtext import render_plain_text, render_rich_text

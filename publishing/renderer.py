@@ -6,12 +6,13 @@ The server, the export and the preview call it; nothing personal is in what it m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
 from django.template import engines
+from django.template.backends.jinja2 import Jinja2
 from django.templatetags.static import static
 from django.utils import translation
 
@@ -72,7 +73,7 @@ def all_portals() -> list[Portal]:
     return list(Portal.objects.with_identity())
 
 
-BUILDERS = {
+BUILDERS: dict[str, Callable[[SnapshotReader, Address], Built]] = {
     "page": pages.build_page,
     "topic_index": pages.build_topic_index,
     "topic": pages.build_topic,
@@ -117,9 +118,15 @@ def finish(reader: SnapshotReader, built: Built) -> Rendered:
         "absolute": reader.form.absolute,
         **built.context,
     }
-    template = engines["public"].env.get_template(built.template)
-    body = template.render(context).lstrip()
+    body = run_template(built.template, context)
     return Rendered(body.encode(), built.content_type, built.status, reader.trace)
+
+
+def run_template(name: str, context: dict[str, Any]) -> str:
+    """A public template on plain data."""
+    engine = engines["public"]
+    assert isinstance(engine, Jinja2)  # noqa: S101  (for the type: settings say so)
+    return engine.env.get_template(name).render(context).lstrip()
 
 
 def asset(reader: SnapshotReader, name: str) -> str:

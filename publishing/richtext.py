@@ -10,7 +10,8 @@ from typing import Protocol
 from markupsafe import Markup
 from wagtail.rich_text.rewriters import FIND_ATTRS
 
-from home.presentation import Attachment, Card
+from home.presentation import Card
+from media.presentation import Attachment
 
 
 class LinkTargets(Protocol):

@@ -14,7 +14,6 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.http.request import split_domain_port
-from django.template import engines
 from django.templatetags.static import static
 from django.utils import translation
 from django.views.decorators.http import require_safe
@@ -27,7 +26,14 @@ from publishing.built import NothingThere
 from publishing.identity import portal_data
 from publishing.library import MovedTo
 from publishing.moves import moved_page
-from publishing.renderer import Rendered, Snapshot, all_portals, finish, render
+from publishing.renderer import (
+    Rendered,
+    Snapshot,
+    all_portals,
+    finish,
+    render,
+    run_template,
+)
 from publishing.search_page import build_search
 from publishing.tree import default_language
 
@@ -65,8 +71,12 @@ def serve(request: HttpRequest, path: str = "") -> HttpResponse:
 
 
 def host_form(request: HttpRequest) -> AddressForm:
-    """Links from the root of this host; its address is the one of the request."""
-    return AddressForm("host", public_base=f"{request.scheme}://{request.get_host()}")
+    """Links from the root of this host. Its public address is the portal's own where
+    it has one, otherwise the one of the request."""
+    origin = f"{request.scheme}://{request.get_host()}"
+    portal: Portal = request.portal  # type: ignore[attr-defined]  # set by middleware
+    base = portal.public_base.rstrip("/") or origin
+    return AddressForm("host", public_base=base, origin=origin)
 
 
 def respond(rendered: Rendered) -> HttpResponse:
@@ -126,6 +136,5 @@ def unknown_host(request: HttpRequest) -> HttpResponse:
         )
         for portal in all_portals()
     ]
-    template = engines["public"].env.get_template("home/portal_list.html")
-    body = template.render({"portals": links, "asset": static})
+    body = run_template("home/portal_list.html", {"portals": links, "asset": static})
     return HttpResponse(body, status=404)

@@ -242,33 +242,39 @@ def build_lines(
     for texts in sorted(statutes, key=lambda texts: texts.title):
         slug = kept.get(texts.title) or statute_slug(texts.title, taken)
         taken.add(slug)
-        latest = texts.latest
-        row: dict[str, Any] = {
-            "title": texts.title,
-            "slug": slug,
-            "category": latest.category,
-        }
-        if latest.branch:
-            row["branch"] = latest.branch
-        if latest.issuer != USUAL_ISSUER.get(latest.category, ""):
-            row["issuer"] = latest.issuer
-        row["versions"] = [
-            [
-                *(
-                    day.isoformat() if day else ""
-                    for day in (
-                        version.version_on,
-                        version.promulgated_on,
-                        version.amended_on,
-                        version.effective_on,
-                    )
-                ),
-                provision_ranges(version.provisions),
-                version.sha256,
-            ]
-            for version in texts.versions
-        ]
+        row = _row(texts, slug)
         yield json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+
+
+def _row(texts: StatuteTexts, slug: str) -> dict[str, Any]:
+    """A statute as one line of the register; what is usual is left out."""
+    latest = texts.latest
+    row: dict[str, Any] = {
+        "title": texts.title,
+        "slug": slug,
+        "category": latest.category,
+    }
+    if latest.branch:
+        row["branch"] = latest.branch
+    if latest.issuer != USUAL_ISSUER.get(latest.category, ""):
+        row["issuer"] = latest.issuer
+    row["versions"] = [
+        [
+            *(
+                day.isoformat() if day else ""
+                for day in (
+                    version.version_on,
+                    version.promulgated_on,
+                    version.amended_on,
+                    version.effective_on,
+                )
+            ),
+            provision_ranges(version.provisions),
+            version.sha256,
+        ]
+        for version in texts.versions
+    ]
+    return row
 
 
 def _present_slugs() -> dict[str, str]:

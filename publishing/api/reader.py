@@ -21,7 +21,7 @@ class ApiReader(SnapshotReader):
     def portal_link(self, portal: Portal) -> PortalLink:
         data = portal_data(portal, self.language)
         # The answer comes from a server, so that its neighbors have hosts there too.
-        base = peer_base(portal, AddressForm("host", public_base=self.form.public_base))
+        base = peer_base(portal, AddressForm("host", origin=self.form.public_base))
         return PortalLink(
             name=data.name,
             region_name=data.region_name,

@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.contrib.staticfiles.urls import staticfiles_urlpatterns
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include("home.admin_urls")),
     path("admin/", include("media.admin_urls")),
     path("admin/", include(wagtailadmin_urls)),
@@ -15,4 +15,4 @@ urlpatterns = [
 ]
 
 if settings.DEBUG:
-    urlpatterns = staticfiles_urlpatterns() + urlpatterns
+    urlpatterns = [*staticfiles_urlpatterns(), *urlpatterns]

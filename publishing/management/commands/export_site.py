@@ -87,7 +87,7 @@ class Command(BaseCommand):
                 portal,
                 output=output,
                 public_base=base or portal.public_base,
-                progress=lambda _path: bar.update() and None,
+                progress=lambda _path: bar.update(),
             )
 
     def _show(self, report: Report) -> None:
