@@ -98,7 +98,7 @@ install_packages() {
 # In Python, because Debian's gettext is not among the prerequisites.
 compile_messages() {
     local catalog compiled
-    for catalog in "$root"/site/locale/*/LC_MESSAGES/django.po; do
+    for catalog in "$root"/site/locale/*/LC_MESSAGES/*.po; do
         compiled="${catalog%.po}.mo"
         [[ -f "$catalog" && "$catalog" -nt "$compiled" ]] || continue
         python -m babel.messages.frontend --quiet compile --locale \
