@@ -72,7 +72,7 @@ def django_db_setup(
             return
         folder = tmp_path_factory.mktemp("database")
         template = database.take_template(folder)
-        database.use_copy(template, folder / "db.sqlite3")
+        database.use_copy(template)
     pytestconfig.stash[DATABASE_SETUP] = (template, django_db_blocker)
     yield
 
@@ -88,7 +88,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object
     if setup is not None and _commits(item):
         template, blocker = setup
         with blocker.unblock():
-            database.use_copy(template, Path(settings.DATABASES["default"]["NAME"]))
+            database.use_copy(template)
     return result
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from uuid import uuid4
 
 from django.apps import apps
 from django.conf import settings
@@ -39,14 +40,21 @@ def take_template(folder: Path) -> Path:
         return Path(shutil.copy(template, folder / "template.sqlite3"))
 
 
-def use_copy(template: Path, copy: Path) -> None:
-    """Connect Django's default database to a fresh copy of ``template``."""
+def use_copy(template: Path) -> None:
+    """Connect Django's default database to a fresh copy of ``template``.
+
+    Every copy has a name of its own: a thread of the last test may still hold the old
+    file open, and a file that is replaced under it breaks both.
+    """
     connection.close()
-    for leftover in ("-wal", "-shm"):
-        copy.with_name(copy.name + leftover).unlink(missing_ok=True)
+    old = Path(str(settings.DATABASES["default"]["NAME"]))
+    copy = template.with_name(f"{uuid4().hex}.sqlite3")
     shutil.copyfile(template, copy)
     settings.DATABASES["default"]["NAME"] = str(copy)
     connection.settings_dict["NAME"] = str(copy)
+    if old.parent == copy.parent:
+        for part in ("", "-wal", "-shm"):
+            old.with_name(old.name + part).unlink(missing_ok=True)
 
 
 def _migrate_into(template: Path) -> None:

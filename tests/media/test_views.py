@@ -29,16 +29,20 @@ QINGSHAN = SimpleNamespace(pk=1)
 BAIHE = SimpleNamespace(pk=2)
 
 
+@pytest.fixture(autouse=True)
+def no_checks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The checks of the other apps ask for a real portal."""
+    monkeypatch.setattr(access, "_use_checks", [])
+
+
 @pytest.fixture
-def used(monkeypatch: pytest.MonkeyPatch) -> set[tuple[int, Kind, int]]:
+def used(no_checks: None) -> set[tuple[int, Kind, int]]:
     """What live pages use: (portal, kind, pk)."""
     uses: set[tuple[int, Kind, int]] = set()
 
     def check(request: HttpRequest, kind: Kind, pk: int) -> bool:
         return (request.portal.pk, kind, pk) in uses
 
-    # Alone: the checks of the other apps ask for a real portal.
-    monkeypatch.setattr(access, "_use_checks", [])
     register_use_check(check)
     return uses
 
