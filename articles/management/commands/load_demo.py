@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from articles.demo import loading
 from articles.demo.people import accounts, password_file
@@ -31,9 +33,13 @@ class Command(BaseCommand):
             )
         with translation.override(settings.LANGUAGE_CODE):
             try:
-                summary = loading.load()
+                # One pass over all pages at the end, not a task for each of their saves.
+                with disable_reference_index_auto_update():
+                    summary = loading.load()
             except DemoError as error:
                 raise CommandError(str(error)) from error
+            if summary.pages:
+                call_command("rebuild_references_index", verbosity=0)
             # So that search and everything else behind the outbox works at once.
             for line in run_once():
                 self.stderr.write(line)
