@@ -348,3 +348,27 @@ def test_slug_that_a_neighbor_has_is_refused_by_the_model(
 ) -> None:
     with pytest.raises(ValidationError, match="已经有网页用了"), transaction.atomic():
         portals.qingshan.column.add_child(instance=article(slug="laoban"))
+
+
+def test_slug_of_half_a_heading_does_not_stay(portals: TwoPortals) -> None:
+    """The editor saved by itself after the first character, and the public page had an
+    address of one syllable."""
+    page = article("半")
+    portals.qingshan.column.add_child(instance=page)
+    assert page.slug == "ban"
+    page = page.save_revision().as_object()
+    page.heading_zh_hans = "半句话怎么说完"
+    page.save_revision().publish()
+    assert ArticlePage.objects.get(pk=page.pk).slug == "ban-ju-hua-zen-me-shuo-wan"
+    page = ArticlePage.objects.get(pk=page.pk)
+    page.heading_zh_hans = "公开以后改标题"
+    page.save_revision().publish()
+    assert page.slug == "ban-ju-hua-zen-me-shuo-wan"
+
+
+def test_slug_that_somebody_chose_stays_with_a_draft(portals: TwoPortals) -> None:
+    page = article("半", slug="wo-xuan-de")
+    portals.qingshan.column.add_child(instance=page)
+    page.heading_zh_hans = "整句话"
+    page.save_revision()
+    assert page.slug == "wo-xuan-de"
