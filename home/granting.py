@@ -43,10 +43,10 @@ MEDIA_PERMISSIONS = {
     Role.ADMIN: ("add", "change", "choose"),
 }
 SITE_PERMISSIONS = {
-    Role.ADMIN: (
+    Role.ADMIN: [
         "home.change_hostingidentity",
         "home.change_publisheridentity",
-    ),
+    ],
 }
 # Of a prefecture's administrators: the words that all portals share.
 SHARED_PERMISSIONS = tuple(
@@ -54,6 +54,13 @@ SHARED_PERMISSIONS = tuple(
     for model in ("topic", "audience")
     for action in ("add", "change", "delete")
 )
+
+
+def register_site_permission(role: PortalRole.Role, name: str) -> None:
+    """Let an app to the right give a role more to do on its own site."""
+    names = SITE_PERMISSIONS.setdefault(role, [])
+    if name not in names:
+        names.append(name)
 
 
 def permission(name: str) -> Permission:

@@ -1,7 +1,7 @@
 """The law library at ``/laws/``: addresses, pages, and what an export holds of it.
 
-A portal's list, on the server as in an export, holds what its pages cite and its own
-local texts (all texts where the portal exports the whole library). Every other statute
+A portal's list, on the server as in an export, holds what its pages cite, what it chose
+and its own local texts (all texts where the portal exports the whole library). Every other statute
 is still answered by the server: search leads to it.
 """
 
@@ -21,8 +21,7 @@ from publishing.frame import Place
 from publishing.reader import ProvisionKey, SnapshotReader
 from publishing.tree import Tree, default_language
 from statutes import reading
-from statutes.citing import cited_slugs, pages_citing
-from statutes.models import Statute
+from statutes.citing import pages_citing, portal_library
 from statutes.paths import ROOT, LawPath, parse_law_path
 
 if TYPE_CHECKING:
@@ -49,8 +48,7 @@ def portal_slugs(reader: SnapshotReader) -> frozenset[str] | None:
 def library_slugs(exports_library: bool, tree: Tree) -> frozenset[str] | None:
     if exports_library:
         return None
-    own = Statute.objects.filter(portal_id=tree.portal_id)
-    return cited_slugs(tree.rows) | frozenset(own.values_list("slug", flat=True))
+    return portal_library(tree.portal_id, tree.rows)
 
 
 def build_statute_list(reader: SnapshotReader, address: Address) -> Built:

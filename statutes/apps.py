@@ -8,9 +8,11 @@ class StatutesConfig(AppConfig):
     verbose_name = _("法律法规库")
 
     def ready(self) -> None:
+        from home.granting import Role, register_site_permission
         from home.worker import Job, register_job
 
         register_job(Job("statutes", 3600, enter_into_force))
+        register_site_permission(Role.ADMIN, "statutes.change_librarychoice")
 
 
 def enter_into_force() -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from .citations import CitationMatch, Pinpoint, find_citations
-from .models import Citation
+from .models import Citation, LibraryChoice, Statute
 from .naming import name_index
 
 if TYPE_CHECKING:
@@ -125,3 +125,13 @@ def cited_slugs(page_ids: Iterable[int] | None = None) -> frozenset[str]:
     if page_ids is not None:
         rows = rows.filter(page_id__in=list(page_ids))
     return frozenset(rows.order_by().values_list("slug", flat=True).distinct())
+
+
+def portal_library(portal_id: int, page_ids: Iterable[int]) -> frozenset[str]:
+    """The statutes that a portal's library holds: what its pages cite, its own local
+    texts, and what it chose. Two queries."""
+    cited = Citation.objects.filter(page_id__in=list(page_ids)).order_by()
+    own = Statute.objects.filter(portal_id=portal_id).order_by()
+    held = cited.values_list("slug", flat=True).union(own.values_list("slug", flat=True))
+    chosen = LibraryChoice.objects.filter(site__portal=portal_id)
+    return frozenset(held).union(*chosen.values_list("slugs", flat=True))

@@ -7,16 +7,21 @@ laws-africa's Indigo. These are plain models, not pages: see docs/architecture.m
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from home.models import Portal
+from home.outbox import record_change
 
-from .names import without_country
+from .names import COUNTRY, without_country
 
 
 class Category(models.TextChoices):
@@ -207,6 +212,62 @@ class StatuteVersion(models.Model):
     def holds_on(self, day: date) -> bool:
         """Whether the text had come into force by ``day``."""
         return self.in_force_from <= day
+
+
+@register_setting(icon="list-ul")
+class LibraryChoice(BaseSiteSetting):
+    """The statutes that a portal's library holds besides those that its pages cite."""
+
+    names = models.TextField(
+        _("法律法规"),
+        blank=True,
+        help_text=_(
+            "一行写一个名称，例如：民法典。网页里引用到的法律法规会自动带上，不用写。"
+        ),
+    )
+    slugs = models.JSONField(default=list, editable=False)
+
+    panels = [FieldPanel("names")]
+
+    class Meta:
+        verbose_name = _("本门户的法律法规库")
+        verbose_name_plural = _("本门户的法律法规库")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic():
+            self.slugs = sorted(self._found())
+            super().save(*args, **kwargs)
+            portal = Portal.objects.filter(site_id=self.site_id).first()
+            if portal is not None:
+                record_change(portal, "portal", portal.pk)
+
+    def clean(self) -> None:
+        super().clean()
+        known = self._found()
+        unknown = [line for line in self._lines() if line not in known.values()]
+        if unknown:
+            raise ValidationError(
+                {
+                    "names": _("法律法规库里没有：%(names)s。")
+                    % {"names": "、".join(unknown)}
+                }
+            )
+
+    def _lines(self) -> list[str]:
+        return [line.strip() for line in self.names.splitlines() if line.strip()]
+
+    def _found(self) -> dict[str, str]:
+        """The line that names each statute, by slug; unknown names are left out."""
+        portal = Portal.objects.filter(site_id=self.site_id).first()
+        held = Statute.objects.for_portal(portal.pk if portal else None)
+        found: dict[str, str] = {}
+        for line in self._lines():
+            name = line.strip("《》")
+            named = models.Q(title__in=[name, COUNTRY + name])
+            named |= models.Q(short_name=name) | models.Q(names__name=name)
+            for slug in held.filter(named).values_list("slug", flat=True):
+                found.setdefault(slug, line)
+        return found
 
 
 class Division(models.Model):
