@@ -1,0 +1,95 @@
+"""People at their browsers, and what their browsers complain about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from tests.end_to_end.live import PASSWORD, LiveServer
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
+
+PHONE: Any = {"width": 360, "height": 740}
+DESKTOP: Any = {"width": 1280, "height": 900}
+# The editor saves by itself; while a form is incomplete, the server answers 400 to that
+# and the browser notes it.
+AUTOSAVE_REFUSED = "the server responded with a status of 400"
+
+
+class Watched:
+    """A page of the browser whose complaints are kept."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.complaints: list[str] = []
+        page.on("console", self._note)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            if AUTOSAVE_REFUSED in message.text and "/admin/" in self.page.url:
+                return
+            self.complaints.append(f"{self.page.url}: {message.text}")
+
+
+@contextmanager
+def browsing(
+    chromium: Browser, *, with_script: bool = True, size: Any = DESKTOP
+) -> Iterator[Watched]:
+    context = chromium.new_context(
+        viewport=size, java_script_enabled=with_script, locale="zh-CN"
+    )
+    context.set_default_timeout(30_000)
+    try:
+        yield Watched(context.new_page())
+    finally:
+        context.close()
+
+
+def log_in(page: Page, server: LiveServer, host: str, username: str) -> None:
+    page.goto(server.url(host, "/admin/login/"))
+    page.fill("[name=username]", username)
+    page.fill("[name=password]", PASSWORD)
+    page.click("[type=submit]")
+    page.wait_for_url("**/admin/")
+
+
+class PageForm:
+    """The form of a page in the admin, used as an editor uses it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        page.wait_for_selector(".c-sf-add-button", state="attached")
+
+    def tab(self, name: str) -> None:
+        self.page.get_by_role("tab", name=name, exact=True).click()
+
+    def write(self, field: str, text: str) -> None:
+        self.page.fill(f"#id_{field}", text)
+
+    def value(self, field: str) -> str:
+        return self.page.input_value(f"#id_{field}")
+
+    def add_block(self, field: str, kind: str = "") -> None:
+        """``kind``: its label in the list; none where there is but one."""
+        self._stream(field).locator(".c-sf-add-button").last.click()
+        if kind:
+            self.page.get_by_role("option", name=kind).first.click()
+
+    def add_text(self, field: str, text: str) -> None:
+        self.add_block(field, "文字")
+        self._stream(field).locator("[contenteditable=true]").last.click()
+        self.page.keyboard.insert_text(text)
+
+    def text_of(self, field: str) -> str:
+        return self._stream(field).locator("[contenteditable=true]").last.inner_text()
+
+    def press(self, action: str) -> None:
+        """Publishing and the like are in the menu beside the button."""
+        self.page.locator(".w-dropdown__toggle.button").last.click()
+        self.page.locator(f"button[name={action}]").click()
+
+    def _stream(self, field: str) -> Locator:
+        return self.page.locator(f"[id$=-child-{field}-wrapper]")
