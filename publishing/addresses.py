@@ -72,7 +72,7 @@ SINGLE: dict[str, Kind] = {
 _LIST = re.compile(
     r"(?P<base>/.*?)"
     r"(?:topic/(?P<topic>[\w-]+)/|year/(?P<year>\d{4})/)?"
-    r"(?:page/(?P<number>[1-9]\d*)/)?"
+    r"(?:page/(?P<number>[1-9]\d{0,5})/)?"
 )
 _LEAVE = re.compile(r"/leave/(?P<digest>[0-9a-f]{16})/")
 _TOPIC = re.compile(r"/topics/(?P<slug>[\w-]+)/")

@@ -39,15 +39,18 @@ _MEASURES = {
     "章": "章",
     "节": "节",
 }
+# A number is read from its first digit and ends soon: a body with ten thousand digits in
+# a row takes no longer than another, and no float overflows.
+_ARABIC = r"(?<![0-9])[0-9]{1,12}(?:\.[0-9]{1,12})?(?![0-9])"
 _QUANTITY = re.compile(
     rf"""
-    百分之(?P<share>[{_CHINESE}]+|[0-9]+)
-    | (?P<percent>[0-9]+(?:\.[0-9]+)?)%
+    百分之(?P<share>[{_CHINESE}]{{1,20}}|[0-9]{{1,12}})(?![0-9{_CHINESE}])
+    | (?P<percent>{_ARABIC})%
     | (?P<ordinal>第)?
-      (?:(?P<chinese>[{_CHINESE}]+)
-         | (?P<arabic>[0-9]+(?:\.[0-9]+)?)(?P<ten_thousand>万)?)
+      (?:(?<![{_CHINESE}])(?P<chinese>[{_CHINESE}]{{1,20}})
+         | (?P<arabic>{_ARABIC})(?P<ten_thousand>万)?)
       (?P<measure>{"|".join(_MEASURES)})
-      (?:之(?P<inserted>[一二三四五六七八九十]+|[0-9]+))?
+      (?:之(?P<inserted>[一二三四五六七八九十]{{1,12}}|[0-9]{{1,12}}))?
     """,
     re.VERBOSE,
 )

@@ -21,6 +21,9 @@ ARABIC_CHARACTERS = "0-9０-９"
 # A number in either writing, as a regular expression.
 NUMBER = rf"(?:[{CHINESE_CHARACTERS}]+|[{ARABIC_CHARACTERS}]+)"
 
+# No law counts further, and int() refuses some thousand digits with an error.
+_LONGEST = 20
+
 _POSITIONAL = re.compile(r"[零〇○一二三四五六七八九]+")
 _NAMED = re.compile(
     r"(?:(?P<千>[一二三四五六七八九两])千)?"
@@ -37,7 +40,7 @@ def parse_number(text: str) -> int | None:
     (1046, 1046, 2021)
     """
     text = text.strip()
-    if not text:
+    if not text or len(text) > _LONGEST:
         return None
     if text.isdecimal():
         return int(text)  # int() reads full-width digits too

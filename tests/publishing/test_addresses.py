@@ -101,6 +101,7 @@ def test_both_languages_and_every_kind_are_listed(
         "/zixun/page/3/",
         "/zixun/page/01/",
         "/zixun/page/１/",
+        f"/zixun/page/{'9' * 5000}/",
         "/zixun/page/1",
         "/zixun/page/",
         "/zixun/year/2024/",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -138,3 +140,23 @@ def test_any_input_is_analyzed(text: str) -> None:
         token.split() != [token] for token in (*tokens.words, *tokens.pairs)
     ), "a token with white space would be two for the engine"
     analyze_query(text)
+
+
+@pytest.mark.parametrize("text", ["1" * 30_000, "一" * 30_000, "第" + "1.1" * 10_000])
+def test_thousands_of_digits_in_a_row_cost_no_more_than_words(text: str) -> None:
+    start = time.process_time()
+
+    found = list(quantities(text))
+
+    # Trying each digit as a beginning takes more than ten seconds.
+    assert time.process_time() - start < 1
+    assert found == []
+
+
+@pytest.mark.parametrize("text", ["⑳" * LONGEST_QUERY + "元", "9" * 5000 + "倍"])
+def test_number_too_long_to_mean_anything_is_no_quantity(text: str) -> None:
+    assert list(quantities(fold(text))) == []
+
+
+def test_decimal_number_is_read_from_its_first_digit() -> None:
+    assert [q.words for q in quantities("共2.5亩")] == [("2.5亩",)]

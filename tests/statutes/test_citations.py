@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from statutes.citations import (
@@ -210,3 +212,19 @@ def test_title_inside_a_citation_gets_single_marks() -> None:
     assert format_citation(title, Pinpoint(3)) == (
         "《最高人民法院关于适用〈中华人民共和国民法典〉继承编的解释（一）》第三条"
     )
+
+
+@pytest.mark.parametrize("digit", ["1", "一"])
+def test_number_of_thousands_of_digits_is_no_provision(digit: str) -> None:
+    assert find_citations(f"民法典第{digit * 5000}条", NAMES) == []
+
+
+def test_thousands_of_titles_and_provisions_are_read_in_a_second() -> None:
+    text = "《信》第一条" * 10_000 + "民法典第二条"
+    start = time.process_time()
+
+    found = find_citations(text, NAMES)
+
+    assert [match.raw for match in found] == ["民法典第二条"]
+    # Looking through all titles at each provision takes six seconds.
+    assert time.process_time() - start < 2.5

@@ -27,6 +27,8 @@ from statutes.numerals import parse_number, write_number
         ("条", None),
         ("百", None),
         ("一千万", None),
+        ("1" * 5000, None),
+        ("一" * 5000, None),
     ],
 )
 def test_number_in_any_writing_is_read(text: str, number: int | None) -> None:
