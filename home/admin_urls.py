@@ -2,9 +2,16 @@
 
 from django.urls import path
 from wagtail.admin.auth import require_admin_access
-from wagtail.admin.urls import reports
+from wagtail.admin.urls import reports, workflows
+from wagtail.admin.views.chooser import BrowseView
+from wagtail.admin.views.pages.move import MoveConfirmView
 
-from home.admin_views import ChosenPagesView, bulk_action, prefecture_only
+from home.admin_views import (
+    ChosenPagesView,
+    bulk_action,
+    own_pages_only,
+    prefecture_only,
+)
 
 # They list, or offer in their filters, pages, files and people of all portals. The one
 # that stays (aging pages) keeps to the pages that a person may publish.
@@ -21,7 +28,18 @@ urlpatterns = [
     for pattern in reports.urlpatterns
     if str(pattern.pattern).split("/")[0] in CLOSED_REPORTS
 ]
+# It offers the review steps of all portals by name.
 urlpatterns += [
+    path(f"workflows/{pattern.pattern}", prefecture_only(pattern.callback))
+    for pattern in workflows.urlpatterns
+    if str(pattern.pattern).startswith("task_chooser/")
+]
+urlpatterns += [
+    path("choose-page/<int:parent_page_id>/", own_pages_only(BrowseView.as_view())),
+    path(
+        "pages/<int:page_to_move_id>/move/<int:destination_id>/confirm/",
+        own_pages_only(MoveConfirmView.as_view()),
+    ),
     path(
         "choose-page/chosen-multiple/",
         require_admin_access(ChosenPagesView.as_view()),

@@ -33,6 +33,23 @@ def prefecture_only(view: AdminView) -> AdminView:
     return require_admin_access(guarded)
 
 
+def own_pages_only(view: AdminView) -> AdminView:
+    """For views that tell the title of whatever page their address names.
+
+    Wagtail hides the children of a foreign page, or asks for permission when the form
+    is sent; the page itself it shows before. The root of all portals names none.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **numbers: int) -> HttpResponseBase:
+        named = Page.objects.filter(pk__in=numbers.values()).exclude(depth=1)
+        if named.count() != pages_of(request.user, named).count():
+            raise Http404
+        return view(request, **numbers)
+
+    return require_admin_access(guarded)
+
+
 class ChosenPagesView(chooser.ChosenMultipleView):
     """What the page chooser says of pages that were ticked: those of one's own portals.
 

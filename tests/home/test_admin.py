@@ -55,6 +55,22 @@ def test_page_chooser_browses_own_portal_only(
     assert two_portals.baihe.home.pk not in shown
 
 
+def test_page_chooser_does_not_open_a_foreign_page(
+    two_portals: TwoPortals, editor: Client
+) -> None:
+    own, foreign = two_portals.qingshan.article, two_portals.baihe.article
+
+    assert editor.get(choose_below(own)).status_code == 200
+    response = editor.get(choose_below(foreign))
+
+    assert response.status_code == 404
+    assert two_portals.baihe.marker not in text_of(response)
+
+
+def choose_below(page: Page) -> str:
+    return reverse("wagtailadmin_choose_page_child", args=[page.pk])
+
+
 def test_page_chooser_searches_own_portal_only(
     two_portals: TwoPortals, editor: Client
 ) -> None:
@@ -207,9 +223,43 @@ def test_move_does_not_lead_into_a_foreign_portal(
     address = reverse("wagtailadmin_pages:move_confirm", args=[own.pk, foreign.pk])
     response = editor.post(address)
 
-    assert response.status_code == 302
+    assert response.status_code == 404
     own.refresh_from_db()
     assert own.get_parent().pk == two_portals.qingshan.column.pk
+
+
+@pytest.mark.parametrize("moved", ["own", "foreign"])
+@pytest.mark.parametrize("destination", ["own", "foreign"])
+def test_question_before_a_move_does_not_name_a_foreign_page(
+    two_portals: TwoPortals, editor: Client, moved: str, destination: str
+) -> None:
+    pages = {
+        "own": (two_portals.qingshan.article, two_portals.qingshan.home),
+        "foreign": (two_portals.baihe.article, two_portals.baihe.home),
+    }
+    numbers = [pages[moved][0].pk, pages[destination][1].pk]
+
+    response = editor.get(reverse("wagtailadmin_pages:move_confirm", args=numbers))
+
+    is_own = moved == destination == "own"
+    assert response.status_code == (200 if is_own else 404)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "wagtailadmin_workflows:task_chooser",
+        "wagtailadmin_workflows:task_chooser_results",
+    ],
+)
+def test_review_steps_of_all_portals_are_for_the_prefecture(
+    two_portals: TwoPortals, superuser: Client, name: str
+) -> None:
+    address = reverse(name)
+    admin = logged_in(two_portals.qingshan.admin)
+
+    assert admin.get(address).status_code == 302
+    assert superuser.get(address).status_code == 200
 
 
 # --- reports ---------------------------------------------------------------------------
