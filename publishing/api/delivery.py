@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -16,6 +15,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django_ratelimit.core import get_usage  # type: ignore[import-untyped]  # has none
 
+from home.clients import client_address
 from home.models import Portal, portal_of_request
 from publishing.api.problems import ApiProblem, problem_response
 from publishing.api.schema import digest
@@ -116,20 +116,3 @@ def _too_many(request: HttpRequest, rate: str) -> HttpResponseBase | None:
     response["Retry-After"] = str(seconds)
     response["Cache-Control"] = "no-store"
     return response
-
-
-def client_address(request: HttpRequest) -> str:
-    """Who asks, as far as limits go: an IPv4 address or an IPv6 network.
-
-    Behind a proxy every request comes from the proxy, which then names the client in a
-    header; of a list in it, only the last entry is the proxy's own word.
-    """
-    named = request.META.get(settings.CLIENT_ADDRESS_HEADER, "")
-    written = named.rpartition(",")[2].strip()
-    try:
-        address = ipaddress.ip_address(written)
-    except ValueError:
-        return "unknown"
-    if address.version == 6:
-        return str(ipaddress.ip_network(f"{address}/64", strict=False))
-    return str(address)

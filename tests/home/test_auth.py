@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from django.contrib.auth import authenticate, get_user_model
 from django.http import HttpRequest
-from django.test import Client, override_settings
+from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
 
 from home.auth import DemoAwareBackend
+from home.clients import log_in_address
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery staple"
@@ -66,3 +67,32 @@ def test_the_backend_is_in_use() -> None:
     assert log_in().backend == (
         f"{DemoAwareBackend.__module__}.{DemoAwareBackend.__qualname__}"
     )
+
+
+@override_settings(CLIENT_ADDRESS_HEADER="HTTP_X_REAL_IP")
+def test_wrong_passwords_lock_out_who_typed_them_and_nobody_else() -> None:
+    make_account("somebody@example.org")
+    form = {"username": "somebody", "password": "wrong"}
+    for _attempt in range(5):
+        post_log_in(form, "198.51.100.4")
+
+    # All of them come from one proxy.
+    form["password"] = PASSWORD
+    assert post_log_in(form, "198.51.100.4").status_code == 429
+    assert post_log_in(form, "198.51.100.5").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("named", "stored"),
+    [("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"), ("no address", "127.0.0.1")],
+)
+@override_settings(CLIENT_ADDRESS_HEADER="HTTP_X_REAL_IP")
+def test_log_in_address_is_always_an_address(named: str, stored: str) -> None:
+    request = RequestFactory().post("/", HTTP_X_REAL_IP=named)
+
+    assert log_in_address(request) == stored
+
+
+def post_log_in(form: dict[str, str], address: str) -> Any:
+    headers = {"x-real-ip": address}
+    return Client().post(reverse("wagtailadmin_login"), form, headers=headers)

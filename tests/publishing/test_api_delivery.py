@@ -10,8 +10,8 @@ from django.core.cache import cache
 from django.test import Client, RequestFactory, override_settings
 from django.urls import resolve
 
+from home.clients import client_address
 from home.outbox import record_change
-from publishing.api.delivery import client_address
 from publishing.api.pages import PagesViewSet
 from tests.factories import PortalFixture, TwoPortals
 from tests.publishing.api_content import ApiClient
