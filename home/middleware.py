@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.shortcuts import redirect
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from home.models import Portal
 from home.publication import PublicationError
+
+LAST_PORT = 65_535
 
 
 class PortalMiddleware:
@@ -31,7 +34,10 @@ class PortalMiddleware:
         portals = []
         if not request.path.startswith(settings.STATIC_URL):
             portals = list(Portal.objects.with_identity())
-        host, _port = split_domain_port(request.get_host())
+        host, port = split_domain_port(request.get_host())
+        # Django lets any digits pass, and urllib stops at them when links are made.
+        if len(port) > len("65535") or int(port or 0) > LAST_PORT:
+            raise DisallowedHost(f"Invalid port in HTTP_HOST header: {port[:10]}")
         request.portals = portals  # type: ignore[attr-defined]  # ours
         request.portal = next(  # type: ignore[attr-defined]  # ours
             (portal for portal in portals if portal.host == host), None

@@ -277,6 +277,15 @@ def test_the_port_of_the_request_does_not_matter(
     assert f"http://{county.host}:8123/dongtai/" in response.content.decode()
 
 
+@pytest.mark.parametrize("port", ["65536", "9" * 5000])
+def test_a_port_that_no_machine_has_is_refused(
+    county: County, client: Client, port: str
+) -> None:
+    response = client.get("/", headers={"host": f"{county.host}:{port}"})
+
+    assert response.status_code == 400
+
+
 # --- leaving pages -----------------------------------------------------------------------
 
 
