@@ -11,8 +11,11 @@ from publishing.addresses import Address, by_topic
 from publishing.built import Built
 from publishing.frame import Place, search_href
 from publishing.identity import peer_base, portal_data
+from publishing.light_rows import kind_models
 from publishing.reader import SnapshotReader
+from publishing.tree import tree_of
 from search.pages import SearchLinks, SearchNames, search_view
+from search.service import SearchHit
 
 POPULAR_TOPICS = 12
 
@@ -27,6 +30,7 @@ def build_search(
             reader, portal_id, path, fragment
         ),
         action=search_href(reader),
+        is_public=lambda hit: _is_public(reader, hit),
     )
     names = SearchNames(
         topics={topic.slug: topic.name for topic in reader.topics()},
@@ -39,6 +43,17 @@ def build_search(
     view = search_view(reader.portal, reader.language, params, links, names)
     place = Place(path=address.path, heading=_("搜索"))
     return Built("search/search_page.html", view, place)
+
+
+def _is_public(reader: SnapshotReader, hit: SearchHit) -> bool:
+    """Whether a page that the index knows is public now; other kinds always are."""
+    if hit.kind not in kind_models():
+        return True
+    portal = next((p for p in reader.all_portals if p.pk == hit.portal_id), None)
+    if portal is None:
+        return False
+    row = tree_of(portal, reader.all_portals).rows.get(int(hit.entry.key.split(":")[1]))
+    return row is not None and hit.entry.language in row.languages
 
 
 def _other(reader: SnapshotReader, portal_id: int, path: str, fragment: str) -> str:

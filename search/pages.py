@@ -30,6 +30,8 @@ class SearchLinks:
     own: Callable[[str, str], str]
     other: Callable[[int, str, str], str]
     action: str  # where the form goes; "" = no server answers
+    # Whether a hit may still be shown: the index follows a moment behind a withdrawal.
+    is_public: Callable[[SearchHit], bool] = lambda _hit: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,9 @@ class _Page:
         return SearchView(
             query=request.words,
             total=result.total,
-            hits=tuple(self._hit(hit) for hit in result.hits),
+            hits=tuple(
+                self._hit(hit) for hit in result.hits if self.links.is_public(hit)
+            ),
             kinds=self._facet("kind", request.kind, facets.kinds, kind_label),
             topics=self._facet("topic", request.topic, facets.topics, self._topic),
             years=self._facet("year", str(request.year or ""), facets.years, _year),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -181,6 +182,25 @@ def test_withdrawn_page_is_not_found_by_search_before_the_index_knows(
     own.question.unpublish()
 
     assert own.question.pk not in found_pages(api, "工钱")
+
+
+def test_withdrawn_page_is_not_on_the_search_page_before_the_index_knows(
+    client: Client, library: Library, two_portals: TwoPortals
+) -> None:
+    own = two_portals.qingshan
+    heading = own.question.heading_zh_hans
+    assert heading in found_words(client, own.host)
+
+    own.question.unpublish()
+
+    assert heading not in found_words(client, own.host)
+    assert heading not in found_words(client, two_portals.baihe.host)
+
+
+def found_words(client: Client, host: str) -> str:
+    address = "/search/?q=工钱&scope=all"
+    response = client.get(address, headers={"host": host})
+    return re.sub(r"</?mark>", "", response.content.decode())
 
 
 def found_pages(api: ApiClient, words: str) -> set[int]:
