@@ -132,6 +132,8 @@ def portal_library(portal_id: int, page_ids: Iterable[int]) -> frozenset[str]:
     texts, and what it chose. Two queries."""
     cited = Citation.objects.filter(page_id__in=list(page_ids)).order_by()
     own = Statute.objects.filter(portal_id=portal_id).order_by()
-    held = cited.values_list("slug", flat=True).union(own.values_list("slug", flat=True))
+    held = cited.values_list("slug", flat=True).union(
+        own.values_list("slug", flat=True)
+    )
     chosen = LibraryChoice.objects.filter(site__portal=portal_id)
     return frozenset(held).union(*chosen.values_list("slugs", flat=True))
