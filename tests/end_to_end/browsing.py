@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from tests.accessibility import DESKTOP
 from tests.end_to_end.live import PASSWORD, LiveServer
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
 
-PHONE: Any = {"width": 360, "height": 740}
-DESKTOP: Any = {"width": 1280, "height": 900}
 # The editor saves by itself; while a form is incomplete, the server answers 400 to that
 # and the browser notes it.
 AUTOSAVE_REFUSED = "the server responded with a status of 400"

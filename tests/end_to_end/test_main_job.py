@@ -19,7 +19,8 @@ from home.slugs import pinyin_slug
 from home.worker import run_once
 from publishing.linkcheck import check_links
 from statutes.register import DATA as SHIPPED
-from tests.end_to_end.browsing import PHONE, PageForm, Watched, browsing, log_in
+from tests.accessibility import PHONE, SIDEWAYS
+from tests.end_to_end.browsing import PageForm, Watched, browsing, log_in
 from tests.end_to_end.live import PASSWORD, LiveServer, live_server
 from tests.factories import QuestionPageFactory, TwoPortals, make_portal
 from tests.factories import make_two_portals as make_counties
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 FOREIGN_DRAFT = "白河县还没写完的答复"
 ANSWER = "先去查一查，再找人商量，不花钱。"
 
