@@ -17,6 +17,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from home.admin_filters import limit_page_filters
+from home.admin_widgets import start_choosers_without_script
 from home.content_checks import use_portal_checker
 from home.models import Portal
 from home.portal_admin import PortalPermissionPolicy, PortalViewSet, SharedTermGroup
@@ -32,6 +33,7 @@ CLOSED_REPORT_ITEMS = {
 }
 
 limit_page_filters()
+start_choosers_without_script()
 register_permission_policy(Portal, PortalPermissionPolicy(Portal))
 register_snippet(SharedTermGroup)
 register_language_source(languages_of)

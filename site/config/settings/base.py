@@ -190,6 +190,8 @@ WAGTAIL_SITE_NAME = _("乡法通")
 WAGTAILADMIN_BASE_URL = os.environ.get("XIANGFA_ADMIN_URL", "http://localhost:8000")
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文")]
 WAGTAILADMIN_USER_LOGIN_FORM = "home.login.PortalLoginForm"
+# The list of the system has names that browsers refuse.
+WAGTAIL_USER_TIME_ZONES = ["Asia/Shanghai", "Asia/Urumqi"]
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -262,8 +264,8 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     },
 }
-# Wagtail's admin. No inline script either: home/templates/wagtailadmin/widgets/ takes the
-# place of the three templates of ours that had one.
+# Wagtail's admin. No inline script either: home/admin_widgets.py and
+# home/templates/wagtailadmin/widgets/ take the place of what has one.
 ADMIN_CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
