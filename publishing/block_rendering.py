@@ -18,7 +18,8 @@ from home.models import Portal
 from publishing.addresses import Address
 from publishing.built import Built
 from publishing.frame import Place
-from publishing.renderer import Snapshot, finish
+from publishing.renderer import finish
+from publishing.snapshot import Snapshot
 
 HOME = Address("/", "page", settings.LANGUAGE_CODE)
 

@@ -31,7 +31,8 @@ from publishing.linkcheck import check_links
 from publishing.manifest import Entry
 from publishing.moves import map_line, moved_pages
 from publishing.reader import Prepared, ProvisionKey
-from publishing.renderer import Rendered, Snapshot, finish, render
+from publishing.renderer import Rendered, finish, render
+from publishing.snapshot import Snapshot
 from publishing.tree import default_language
 from publishing.writer import Writer, plain_folder, release
 

@@ -19,13 +19,13 @@ from publishing.addresses import Address
 from publishing.built import Built, NothingThere
 from publishing.frame import Place
 from publishing.reader import ProvisionKey, SnapshotReader
+from publishing.snapshot import Snapshot
 from publishing.tree import Tree, default_language
 from statutes import reading
 from statutes.citing import pages_citing, portal_library
 from statutes.paths import ROOT, LawPath, parse_law_path
 
 if TYPE_CHECKING:
-    from publishing.renderer import Snapshot
     from statutes.presentation import StatuteView
 
 

@@ -12,7 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 from home.links import language_path, split_language
 from home.presentation import MovedView
-from publishing.renderer import Snapshot
+from publishing.snapshot import Snapshot
 from publishing.tree import default_language
 
 

@@ -13,7 +13,8 @@ from publishing.columns import build_column
 from publishing.pages import build_content
 from publishing.preview_tools import preview_response
 from publishing.reader import SnapshotReader
-from publishing.renderer import Snapshot, finish
+from publishing.renderer import finish
+from publishing.snapshot import Snapshot
 
 
 def render_preview(page: BasePage, request: HttpRequest, language: str) -> HttpResponse:

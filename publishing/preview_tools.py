@@ -13,7 +13,8 @@ from wagtail.admin.userbar import Userbar
 from home.links import AddressForm
 from home.models import BasePage
 from publishing.addresses import Address
-from publishing.renderer import Snapshot, render
+from publishing.renderer import render
+from publishing.snapshot import Snapshot
 from publishing.tree import default_language
 
 BODY_END = b"</body>"

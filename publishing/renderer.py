@@ -6,7 +6,7 @@ The server, the export and the preview call it; nothing personal is in what it m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,14 +17,14 @@ from django.templatetags.static import static
 from django.utils import translation
 
 from home.links import AddressForm
-from home.models import BasePage, OutwardLink, Portal
+from home.models import OutwardLink
 from publishing import library, pages, sitemap
 from publishing.addresses import Address
 from publishing.built import Built, NothingThere
 from publishing.frame import build_frame
-from publishing.reader import Prepared, SnapshotReader, Trace
+from publishing.reader import SnapshotReader, Trace
 from publishing.search_page import build_search
-from publishing.tree import Tree, tree_of
+from publishing.snapshot import Snapshot
 
 
 @dataclass(slots=True)
@@ -35,42 +35,6 @@ class Rendered:
     content_type: str
     status: int
     trace: Trace = field(default_factory=Trace)
-
-
-@dataclass(slots=True)
-class Snapshot:
-    """A portal at one change number: all that its pages are made from."""
-
-    portal: Portal
-    portals: Sequence[Portal]
-    tree: Tree
-
-    @classmethod
-    def of(cls, portal: Portal, portals: Sequence[Portal] | None = None) -> Snapshot:
-        found = portals if portals is not None else all_portals()
-        return cls(portal, found, tree_of(portal, found))
-
-    def reader(
-        self,
-        address: Address,
-        form: AddressForm,
-        prepared: Prepared | None = None,
-        overlay: BasePage | None = None,
-    ) -> SnapshotReader:
-        return SnapshotReader(
-            portal=self.portal,
-            portals=self.portals,
-            tree=self.tree,
-            language=address.language,
-            form=form,
-            source=address.path,
-            prepared=prepared,
-            overlay=overlay,
-        )
-
-
-def all_portals() -> list[Portal]:
-    return list(Portal.objects.with_identity())
 
 
 BUILDERS: dict[str, Callable[[SnapshotReader, Address], Built]] = {

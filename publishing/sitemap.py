@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from publishing import library
 from publishing.addresses import Address, enumerate_addresses
 from publishing.built import Built, NothingThere
 from publishing.frame import Place
 from publishing.reader import SnapshotReader
-
-if TYPE_CHECKING:
-    from publishing.renderer import Snapshot
+from publishing.snapshot import Snapshot
 
 # What a search engine should know of: no lists by page number, no search, no errors.
 LISTED = frozenset({"page", "topic_index", "topic", "statutes", "site_map"})

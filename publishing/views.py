@@ -28,13 +28,12 @@ from publishing.library import MovedTo
 from publishing.moves import moved_page
 from publishing.renderer import (
     Rendered,
-    Snapshot,
-    all_portals,
     finish,
     render,
     run_template,
 )
 from publishing.search_page import build_search
+from publishing.snapshot import Snapshot, all_portals
 from publishing.tree import default_language
 
 # A minute in a browser or proxy: a correction must be seen the same minute.

@@ -10,7 +10,7 @@ from django.test import Client
 from publishing import library
 from publishing.addresses import Address, enumerate_addresses
 from publishing.export import export_portal
-from publishing.renderer import Snapshot
+from publishing.snapshot import Snapshot
 from tests.publishing.markup import Markup
 from tests.publishing.world import County, snapshot_of
 

@@ -21,7 +21,7 @@ from publishing.addresses import (
     list_addresses,
     resolve,
 )
-from publishing.renderer import Snapshot
+from publishing.snapshot import Snapshot
 from publishing.tree import forget_trees
 from tests.publishing.world import County, World, add_archive, snapshot_of
 

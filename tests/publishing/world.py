@@ -18,7 +18,7 @@ from articles.models import ArticlePage, QuestionPage
 from home.links import AddressForm
 from home.models import ColumnPage, HomePage, Portal, PublisherIdentity, Topic
 from media.models import PortalDocument, PortalImage
-from publishing.renderer import Snapshot
+from publishing.snapshot import Snapshot
 from statutes.models import Category, Division, Provision, Statute, StatuteVersion
 from tests.factories import (
     ArticlePageFactory,

@@ -1,0 +1,48 @@
+"""A portal at one change number, from which readers of any language are made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from home.links import AddressForm
+from home.models import BasePage, Portal
+from publishing.addresses import Address
+from publishing.reader import Prepared, SnapshotReader
+from publishing.tree import Tree, tree_of
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """A portal at one change number: all that its pages are made from."""
+
+    portal: Portal
+    portals: Sequence[Portal]
+    tree: Tree
+
+    @classmethod
+    def of(cls, portal: Portal, portals: Sequence[Portal] | None = None) -> Snapshot:
+        found = portals if portals is not None else all_portals()
+        return cls(portal, found, tree_of(portal, found))
+
+    def reader(
+        self,
+        address: Address,
+        form: AddressForm,
+        prepared: Prepared | None = None,
+        overlay: BasePage | None = None,
+    ) -> SnapshotReader:
+        return SnapshotReader(
+            portal=self.portal,
+            portals=self.portals,
+            tree=self.tree,
+            language=address.language,
+            form=form,
+            source=address.path,
+            prepared=prepared,
+            overlay=overlay,
+        )
+
+
+def all_portals() -> list[Portal]:
+    return list(Portal.objects.with_identity())
