@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.functional import cached_property
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
@@ -46,8 +46,9 @@ def admin_style() -> str:
 
 
 @hooks.register("insert_global_admin_js")
-def admin_script() -> str:
-    return format_html('<script src="{}"></script>', static("admin/chooser.js"))
+def admin_scripts() -> str:
+    files = [(static(f"admin/{name}.js"),) for name in ("chooser", "table")]
+    return format_html_join("", '<script src="{}"></script>', files)
 
 
 @hooks.register("register_admin_viewset")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 import threading
 import urllib.request
 from collections.abc import Iterator
@@ -36,6 +37,13 @@ class QuietHandler(WSGIRequestHandler):
 
     def log_message(self, *args: Any) -> None:
         pass
+
+
+class QuietServer(ThreadedWSGIServer):
+    def handle_error(self, *args: Any) -> None:
+        """A browser that keeps a connection, or leaves, is no fault of ours."""
+        if not isinstance(sys.exc_info()[1], TimeoutError | ConnectionError):
+            super().handle_error(*args)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,7 @@ def live_server(folder: Path) -> Iterator[LiveServer]:
     with _own_database(folder / "db.sqlite3"), override_settings(**outside):
         forget_trees()
         # Not Django's live server: it hands out MEDIA_ROOT without our checked view.
-        server = ThreadedWSGIServer(("127.0.0.1", 0), QuietHandler)
+        server = QuietServer(("127.0.0.1", 0), QuietHandler)
         # Its end waits for every request: none may come to the next test's database.
         server.daemon_threads = False
         server.set_app(StaticFilesHandler(WSGIHandler()))
