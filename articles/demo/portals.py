@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from articles.demo.files import logo_for
-from articles.demo.sources import Row
+from articles.demo.sources import LANGUAGE_SUFFIXES, Row
 from articles.demo.terms import texts
 from home.models import Portal, localized
 from home.provisioning import ColumnSpec, PortalSpec, create_portal
@@ -86,12 +86,7 @@ def create_demo_portal(row: Row) -> Portal:
 
 def home_columns(row: Row) -> dict[str, str]:
     """Which key of the row holds the home page's blocks in which column."""
-    return {
-        localized("body", code): key
-        for key, code in (
-            ("home", settings.LANGUAGE_CODE),
-            ("home_en", "en"),
-            ("home_zh_hant", "zh-hant"),
-        )
-        if key in row
+    keys = {"home": settings.LANGUAGE_CODE} | {
+        f"home{suffix}": code for suffix, code in LANGUAGE_SUFFIXES.items()
     }
+    return {localized("body", code): key for key, code in keys.items() if key in row}

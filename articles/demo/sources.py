@@ -14,7 +14,7 @@ import yaml
 
 FOLDER = Path(__file__).resolve().parent
 # A key that ends so is the translation of the key without it.
-LANGUAGE_SUFFIXES = {"_en": "en", "_zh_hant": "zh-hant"}
+LANGUAGE_SUFFIXES = {"_en": "en", "_zh_hant": "zh-hant", "_za": "za", "_ug": "ug"}
 
 PORTAL_KEYS = frozenset(
     "slug host name summary region_name region_code level parent state languages logo"
