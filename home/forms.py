@@ -79,6 +79,20 @@ class PortalFormMixin:
             if field is not None and not model._meta.get_field(name).blank:
                 field.required = True
 
+    def limit_choices(self) -> None:
+        """Offer the records and regions of the own portal, and no other's.
+
+        What is not offered is refused, so this is the check as well. Their query sets
+        have ``of_portal``.
+        """
+        for field in self.fields.values():
+            if not isinstance(field, forms.ModelChoiceField):
+                continue
+            if of_portal := getattr(field.queryset, "of_portal", None):
+                field.queryset = (
+                    of_portal(self.portal) if self.portal else field.queryset.none()
+                )
+
     def foreign_choices(self, chosen: References) -> list[str]:
         """Why these pictures, files and pages may not be used here, in sentences.
 
@@ -125,6 +139,7 @@ class BasePageForm(PortalFormMixin, WagtailAdminPageForm):
                 self.fields[name].help_text = text
         self.keep_used_languages()
         self.require_main_language()
+        self.limit_choices()
         self._used_before = self.instance.all_references()
 
     @cached_property

@@ -51,7 +51,7 @@ SITE_PERMISSIONS = {
 # Of a prefecture's administrators: the words that all portals share.
 SHARED_PERMISSIONS = tuple(
     f"home.{action}_{model}"
-    for model in ("topic", "audience")
+    for model in ("topic", "audience", "region")
     for action in ("add", "change", "delete")
 )
 

@@ -17,7 +17,7 @@ from wagtail.models import Site
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from home.models import Audience, Portal, Topic, localized
+from home.models import Audience, Portal, Region, Topic, localized
 from home.provisioning import PortalSpec, create_portal, default_columns
 from home.slugs import pinyin_slug
 
@@ -158,10 +158,18 @@ class AudienceViewSet(SnippetViewSet):
     search_fields: ClassVar[list[str]] = [NAME, "slug"]
 
 
+class RegionViewSet(SnippetViewSet):
+    model = Region
+    icon = "globe"
+    menu_label = _("行政区划")
+    list_display: ClassVar[list[str]] = ["code", "name"]
+    search_fields: ClassVar[list[str]] = [NAME, "code"]
+
+
 class SharedTermGroup(SnippetViewSetGroup):
     """Only who has the permission sees the menu and the views (``home.granting``)."""
 
-    items = (TopicViewSet, AudienceViewSet)
+    items = (TopicViewSet, AudienceViewSet, RegionViewSet)
     menu_icon = "tag"
     menu_label = _("共用词表")
     menu_name = "shared-terms"

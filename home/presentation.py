@@ -8,7 +8,7 @@ Templates see nothing but these classes and the ones in ``articles.presentation`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -287,6 +287,7 @@ class Reader(Protocol):
     language: str
     portal: PortalData
     publisher_name: str
+    today: date  # the local day on which the page is made; nothing else asks the clock
 
     def card(self, page_id: int) -> Card | None: ...
     def cards(
@@ -298,6 +299,28 @@ class Reader(Protocol):
         limit: int | None = None,
     ) -> Sequence[Card]:
         """Pages newest first; ``under`` is a page id, itself left out."""
+        ...
+
+    def children(self, page_id: int) -> Sequence[Card]:
+        """Public pages directly below a page, of any kind, in the order of the tree."""
+        ...
+
+    def facts(self, page_id: int) -> Mapping[str, Any]:
+        """The ``fact_fields`` and ``fact_texts`` of a public page, the texts in
+        Chinese where the language lacks them; {} where there is no such page. All
+        pages of a kind are read in one query."""
+        ...
+
+    def records(self, model: Any) -> Sequence[Any]:
+        """The rows of a ``PortalRecord`` of this portal, in their order."""
+        ...
+
+    def region(self, region_id: int | None) -> Any:
+        """``home.models.regions.RegionData`` of this portal, or None."""
+        ...
+
+    def regions(self) -> Sequence[Any]:
+        """Counties, townships and villages of this portal, by code."""
         ...
 
     def picture(self, image_id: int | None) -> Picture | None: ...

@@ -16,7 +16,16 @@ from django.db.models.signals import post_save, pre_delete
 from wagtail.models import COMMENTS_RELATION_NAME, Page, PageViewRestriction, Site
 from wagtail.signals import post_page_move
 
-from home.models import Audience, Portal, Topic, page_models, portal_of_path
+from home.models import (
+    Audience,
+    Portal,
+    PortalRecord,
+    Region,
+    Topic,
+    page_models,
+    portal_of_path,
+    portal_records,
+)
 from home.outbox import record_change
 from media.models import PortalDocument, PortalImage
 from media.signals import renditions_made
@@ -68,7 +77,13 @@ def _restriction_changed(instance: PageViewRestriction, **_kwargs: Any) -> None:
 
 def _term_deleted(instance: Model, **_kwargs: Any) -> None:
     """A signal, because Wagtail's list deletes several without asking each."""
-    record_change(None, "topic", instance.pk)
+    subject = "region" if isinstance(instance, Region) else "topic"
+    record_change(None, subject, instance.pk)
+
+
+def _record_deleted(instance: PortalRecord, **_kwargs: Any) -> None:
+    key = f"{instance._meta.model_name}:{instance.pk}"
+    record_change(instance.portal, "record", key)
 
 
 def _site_saved(instance: Site, **_kwargs: Any) -> None:
@@ -95,8 +110,10 @@ def connect() -> None:
     for page_model in (Page, *page_models()):
         post_save.connect(_page_saved, sender=page_model, dispatch_uid="outbox")
         pre_delete.connect(_page_deleted, sender=page_model, dispatch_uid="outbox")
-    for term in (Topic, Audience):
+    for term in (Topic, Audience, Region):
         pre_delete.connect(_term_deleted, sender=term, dispatch_uid="outbox")
+    for record in portal_records():
+        pre_delete.connect(_record_deleted, sender=record, dispatch_uid="outbox")
     post_save.connect(_site_saved, sender=Site, dispatch_uid="outbox")
     post_page_move.connect(_branch_moved, dispatch_uid="outbox")
     for signal in (post_save, pre_delete):

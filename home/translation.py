@@ -7,8 +7,10 @@ from home.models import (
     ColumnPage,
     HomePage,
     HostingIdentity,
+    Office,
     Portal,
     PublisherIdentity,
+    Region,
     Topic,
 )
 
@@ -36,6 +38,16 @@ class TopicOptions(TranslationOptions):
 @register(Audience)
 class AudienceOptions(TranslationOptions):
     fields = ("name",)
+
+
+@register(Region)
+class RegionOptions(TranslationOptions):
+    fields = ("name",)
+
+
+@register(Office)
+class OfficeOptions(TranslationOptions):
+    fields = ("name", "duties", "address", "hours")
 
 
 @register(HomePage)

@@ -21,6 +21,7 @@ from home.admin_widgets import start_choosers_without_script
 from home.content_checks import use_portal_checker
 from home.models import Portal
 from home.portal_admin import PortalPermissionPolicy, PortalViewSet, SharedTermGroup
+from home.record_admin import OfficeViewSet, register_record
 from home.roles import is_prefecture_staff, languages_of, pages_of, portals_of
 from media.languages import register_language_source
 
@@ -54,6 +55,11 @@ def admin_scripts() -> str:
 @hooks.register("register_admin_viewset")
 def portal_viewset() -> PortalViewSet:
     return PortalViewSet("portals")
+
+
+@hooks.register("register_admin_viewset")
+def office_viewset() -> OfficeViewSet:
+    return register_record(OfficeViewSet("offices"))
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -14,6 +14,7 @@ from publishing.head import column_head, feed_head, plain
 from publishing.light_rows import PageRow
 from publishing.listings import archive, archive_count, newest
 from publishing.reader import SnapshotReader
+from publishing.tree import container_kinds
 
 SUBCOLUMN_CARDS = 5
 
@@ -66,11 +67,13 @@ def list_heading(heading: str, label: str, number: int | None) -> str:
 
 
 def subcolumns(reader: SnapshotReader, row: PageRow) -> tuple[Card, ...]:
+    """The containers below a column; a column only where it holds something."""
     below = reader.tree.children.get(row.id, [])
     cards = (
         reader.tree.card(child.id, reader.language)
         for child in below
-        if child.kind == "column" and reader.tree.content(child.id, reader.language)
+        if child.kind in container_kinds()
+        and reader.tree.holds_something(child, reader.language)
     )
     return tuple(card for card in cards if card)
 

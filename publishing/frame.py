@@ -74,8 +74,7 @@ def menu_items(reader: SnapshotReader, place: Place) -> list[MenuItem]:
         if row.kind != "column" or not row.show_in_menus:
             continue
         card = tree.card(row.id, language)
-        shown_in = card.language if card else language
-        if card is None or not tree.content(row.id, shown_in):
+        if card is None or not tree.holds_something(row, card.language):
             continue
         inside = place.row is not None and place.row.tree_path.startswith(row.tree_path)
         items.append(MenuItem(card.heading, card.path, is_current=inside))

@@ -122,7 +122,7 @@ def build_site_map(reader: SnapshotReader, address: Address) -> Built:
     columns = []
     for row in tree.children.get(tree.home.id, []):
         card = tree.card(row.id, reader.language) if row.kind == "column" else None
-        if card is not None:
+        if card is not None and tree.holds_something(row, card.language):
             columns.append((card, subcolumns(reader, row)))
     heading = _("网站地图")
     view = SiteMapView(

@@ -7,15 +7,16 @@ pages the batch has. Presenters of all apps get their data from here and nowhere
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.utils import translation
+from django.utils import timezone, translation
 from markupsafe import Markup
 
 from home.links import AddressForm, language_path
-from home.models import BasePage, Portal
+from home.models import BasePage, Portal, PortalRecord
+from home.models.regions import RegionData, own_prefix
 from home.outward import is_foreign, leave_path
 from home.presentation import (
     Card,
@@ -38,6 +39,7 @@ from statutes.reading import ProvisionText, provisions_for
 if TYPE_CHECKING:
     from statutes.names import NameIndex
 
+Record = TypeVar("Record", bound=PortalRecord)
 ProvisionKey = tuple[str, int, int]
 # 第十条至第九十条 would print half a law below a page.
 LONGEST_RANGE = 10
@@ -90,6 +92,7 @@ class SnapshotReader:
         self.trace = Trace()
         self.publisher_name = publisher_name(portal, language)
         self.own_hosts = frozenset({portal.host})
+        self.today = timezone.localdate()
 
     # --- preparing ---------------------------------------------------------------------
 
@@ -155,6 +158,38 @@ class SnapshotReader:
             and (topic is None or topic in card.topic_ids)
         ]
         return found[:limit]
+
+    def children(self, page_id: int) -> Sequence[Card]:
+        """Public pages directly below a page, in the order of the tree."""
+        cards = (self.card(row.id) for row in self.tree.children.get(page_id, []))
+        return [card for card in cards if card is not None]
+
+    def facts(self, page_id: int) -> Mapping[str, Any]:
+        row = self.tree.rows.get(page_id)
+        if row is None:
+            return {}
+        return self.tree.details.facts(row.kind, page_id, self.language)
+
+    # --- records and places ---------------------------------------------------------------
+
+    def records(self, model: type[Record]) -> Sequence[Record]:
+        return self.tree.details.records(model)  # type: ignore[return-value]  # rows of it
+
+    def region(self, region_id: int | None) -> RegionData | None:
+        found = self._regions().get(region_id) if region_id else None
+        return found[self.language] if found else None
+
+    def regions(self) -> Sequence[RegionData]:
+        return [by_code[self.language] for by_code in self._regions().values()]
+
+    def _regions(self) -> Mapping[int, dict[str, RegionData]]:
+        below = [
+            portal.region_code
+            for portal in self.all_portals
+            if portal.parent_id == self.portal.id
+        ]
+        own = own_prefix(self.portal_row.region_code)
+        return self.tree.details.regions([own, *below])
 
     def siblings(self, page_id: int) -> tuple[Card | None, Card | None]:
         row = self.tree.rows.get(page_id)

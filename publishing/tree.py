@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from django.conf import settings
 from django.db.models import CharField, Value
@@ -18,6 +19,7 @@ from django.utils import translation
 from home.links import language_path
 from home.models import BasePage, Portal
 from home.presentation import Card, TopicData
+from publishing.details import Details
 from publishing.light_rows import PageRow, kind_models, page_rows
 from publishing.shared import Shared, forget_shared, shared_data
 from statutes.names import NameIndex
@@ -35,6 +37,7 @@ class Tree:
     page_topics: dict[int, tuple[int, ...]] = field(default_factory=dict)
     page_audiences: dict[int, tuple[int, ...]] = field(default_factory=dict)
     names: NameIndex = field(default_factory=lambda: NameIndex({}))
+    details: Details = field(default_factory=lambda: Details(0, "", ()))
     _cards: dict[tuple[int, str], Card] = field(default_factory=dict)
     _content: dict[tuple[int, str], tuple[Card, ...]] = field(default_factory=dict)
 
@@ -87,11 +90,11 @@ class Tree:
         """All content pages below a page that exist in a language, newest first."""
         key = (under, language)
         if key not in self._content:
-            prefix = self.rows[under].tree_path
+            prefix, containers = self.rows[under].tree_path, container_kinds()
             rows = [
                 row
                 for row in self.rows.values()
-                if row.kind not in CONTAINER_KINDS
+                if row.kind not in containers
                 and language in row.languages
                 and row.tree_path.startswith(prefix)
             ]
@@ -100,6 +103,17 @@ class Tree:
                 card for row in rows if (card := self.card(row.id, language))
             )
         return self._content[key]
+
+    def holds_something(self, row: PageRow, language: str) -> bool:
+        """Whether a container may be linked: no blank columns (checklist 3.4). The
+        others have a text of their own."""
+        if row.kind != "column" or self.content(row.id, language):
+            return True
+        return any(
+            child.kind in container_kinds() and self.holds_something(child, language)
+            for child in self.children.get(row.id, [])
+            if language in child.languages
+        )
 
     def with_draft(self, page: BasePage) -> Tree:
         """A copy that also holds a column which is not public yet, for its preview."""
@@ -132,7 +146,12 @@ class Tree:
         return reversed(chain)
 
 
-CONTAINER_KINDS = frozenset({"home", "column"})
+@lru_cache(maxsize=1)
+def container_kinds() -> frozenset[str]:
+    """Kinds that hold other pages and are listed like a column below."""
+    return frozenset(
+        kind for kind, model in kind_models().items() if model.is_container
+    )
 
 
 def _newest_first(row: PageRow) -> tuple[float, int]:
@@ -176,6 +195,8 @@ def forget_trees() -> None:
 
 def load_tree(portal: Portal, shared: Shared) -> Tree:
     tree = Tree(portal.pk, tuple(portal.languages))
+    root_path = portal.site.root_page.path
+    tree.details = Details(portal.pk, root_path, tree.languages)
     for row in page_rows(portal, tree.languages):
         tree.rows[row.id] = row
         tree.by_path[row.path] = row

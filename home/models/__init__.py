@@ -17,6 +17,8 @@ from home.models.portals import (
     PublisherIdentity,
     portal_of_request,
 )
+from home.models.records import Office, PortalRecord, portal_records
+from home.models.regions import Region
 from home.models.roles import PortalRole
 from home.models.topics import Audience, Topic
 
@@ -31,13 +33,17 @@ __all__ = [
     "HomePage",
     "HostingIdentity",
     "MediaUse",
+    "Office",
     "OutwardLink",
     "Portal",
+    "PortalRecord",
     "PortalRole",
     "PublisherIdentity",
+    "Region",
     "Topic",
     "localized",
     "page_models",
     "portal_of_path",
     "portal_of_request",
+    "portal_records",
 ]

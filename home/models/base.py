@@ -86,6 +86,12 @@ class BasePage(Page):
     stream_fields: ClassVar[tuple[str, ...]] = ()  # translated streams
     has_topics: ClassVar[bool] = False
     has_source: ClassVar[bool] = False
+    # Holds other pages: a list shows it as a column below, not among the content.
+    is_container: ClassVar[bool] = False
+    # What lists show of this kind beyond a card (``Reader.facts``): columns as they
+    # are stored, and translated fields.
+    fact_fields: ClassVar[tuple[str, ...]] = ()
+    fact_texts: ClassVar[tuple[str, ...]] = ()
 
     heading = models.CharField(
         _("标题"), max_length=120, help_text=_("读者在列表和页面上看到的标题。")
@@ -168,6 +174,10 @@ class BasePage(Page):
     def publication_problems(self) -> list[str]:
         """Why this page may not be published as it stands, in whole sentences."""
         return streams.media_problems(self.all_references())
+
+    def publication_hints(self) -> list[str]:
+        """What an editor should look at again, in whole sentences; refuses nothing."""
+        return []
 
     def all_references(self) -> streams.References:
         """What the page shows of others, in all its languages."""

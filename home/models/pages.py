@@ -22,6 +22,7 @@ from home.presenters import present_home
 
 class HomePage(BasePage):
     kind = "home"
+    is_container = True
     template_name = "home/home_page.html"
     body_field = ""
     stream_fields = ("body",)
@@ -74,6 +75,7 @@ class ColumnPage(BasePage):
         INTERVIEW = "在线访谈", _("在线访谈")
 
     kind = "column"
+    is_container = True
     template_name = "home/column_page.html"
 
     summary = models.TextField(
