@@ -88,10 +88,10 @@ class PortalFormMixin:
         for field in self.fields.values():
             if not isinstance(field, forms.ModelChoiceField):
                 continue
-            if of_portal := getattr(field.queryset, "of_portal", None):
-                field.queryset = (
-                    of_portal(self.portal) if self.portal else field.queryset.none()
-                )
+            choices = field.queryset
+            if choices is not None and hasattr(choices, "of_portal"):
+                own = choices.of_portal(self.portal) if self.portal else choices.none()
+                field.queryset = own
 
     def foreign_choices(self, chosen: References) -> list[str]:
         """Why these pictures, files and pages may not be used here, in sentences.
