@@ -45,6 +45,8 @@ class ArticleView:
     newer: Card | None
     related: tuple[Card, ...]
     qr_svg: Markup  # "" where the public address is not known
+    imported_at: datetime | None = None  # it came from an old website that day
+    imported_from: str = ""  # its address there
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ def present_article(page: ArticlePage, reader: Reader) -> ArticleView:
         reprint_path=reprint.get("path", ""),
         reprint_href=reprint.get("href", ""),
         original_date=page.original_date,
+        imported_at=page.imported_at,
+        imported_from=page.imported_from,
         cited=reader.cited(page),
         older=older,
         newer=newer,

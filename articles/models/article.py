@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from articles.blocks import BODY_BLOCKS
-from articles.citing import CitingPage
+from articles.models.imported import ImportedPage, OriginPanel
 from articles.presentation import present_article
 from home import streams
 from home.indexing import IndexEntry
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from home.models import Portal
 
 
-class ArticlePage(CitingPage):
+class ArticlePage(ImportedPage):
     kind = "article"
     template_name = "articles/article_page.html"
     body_field = "body"
@@ -88,6 +88,7 @@ class ArticlePage(CitingPage):
                 ],
                 heading=_("转载"),
             ),
+            OriginPanel(),
         ],
     )
 

@@ -41,6 +41,7 @@ NOT_TRANSLATED = {
     "place": "a place as it is called there",
     "source": "the name of a bureau",
     "reprint_source": "the name of a bureau",
+    "imported_from": "an address, nobody types it",
     "reviewer": "a person's name",
     "area": "a place as it is called there",
     "legal_basis": "citations are read in Chinese",
