@@ -11,31 +11,42 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils import timezone
+from django.utils.html import escape
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import HelpPanel
 from wagtail.models import Page
 
 from articles.citing import CitingPage
+from home.dates import format_day
 from home.models import Portal
 
 LONGEST_ADDRESS = 1000
 
 
-class OriginPanel(MultiFieldPanel):
+class OriginPanel(HelpPanel):
     """Where a page came from, to be read only, and only where it came from elsewhere."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("heading", _("旧网站"))
-        kwargs["children"] = [
-            FieldPanel("imported_from", read_only=True),
-            FieldPanel("imported_at", read_only=True),
-        ]
         super().__init__(**kwargs)
 
-    class BoundPanel(MultiFieldPanel.BoundPanel):
+    class BoundPanel(HelpPanel.BoundPanel):
+        def __init__(self, **kwargs: Any) -> None:
+            super().__init__(**kwargs)
+            moment = getattr(self.instance, "imported_at", None)
+            if moment is not None:
+                self.content = escape(
+                    gettext("%(day)s从旧网站导入，旧网址是 %(address)s。这两项不能改。")
+                    % {
+                        "day": format_day(timezone.localdate(moment)),
+                        "address": self.instance.imported_from,
+                    }
+                )
+
         def is_shown(self) -> bool:
-            was_imported = getattr(self.instance, "imported_at", None) is not None
-            return was_imported and super().is_shown()
+            return bool(self.content)
 
 
 class ImportedPage(CitingPage):
