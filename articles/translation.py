@@ -2,7 +2,13 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from articles.models import ArticlePage, QuestionPage
+from articles.models import (
+    ArticlePage,
+    InformationPage,
+    QuestionPage,
+    ServiceGuidePage,
+    TypicalCasePage,
+)
 
 
 @register(ArticlePage)
@@ -22,3 +28,29 @@ class QuestionPageOptions(TranslationOptions):
         "time_limit",
         "cost",
     )
+
+
+@register(ServiceGuidePage)
+class ServiceGuidePageOptions(TranslationOptions):
+    fields = (
+        "heading",
+        "summary",
+        "conditions",
+        "materials",
+        "steps",
+        "place",
+        "hours",
+        "time_limit",
+        "fee",
+        "body",
+    )
+
+
+@register(TypicalCasePage)
+class TypicalCasePageOptions(TranslationOptions):
+    fields = ("heading", "summary", "facts", "dispute", "outcome", "meaning", "body")
+
+
+@register(InformationPage)
+class InformationPageOptions(TranslationOptions):
+    fields = ("heading", "summary", "body")
