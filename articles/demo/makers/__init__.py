@@ -1,0 +1,18 @@
+"""One module per kind of demo page.
+
+The order matters: a page is made after the one below which it stands.
+"""
+
+from articles.demo.makers import articles, questions
+from articles.demo.makers.base import FieldMaker
+from articles.demo.sources import Row
+
+MAKERS: tuple[FieldMaker, ...] = (
+    questions.MAKER,
+    articles.MAKER,
+)
+
+
+def all_rows() -> list[Row]:
+    """Every page file of the demo; reading checks them."""
+    return [row for maker in MAKERS for row in maker.rows()]
