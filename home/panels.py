@@ -7,11 +7,33 @@ from typing import Any
 
 from django.conf import settings
 from django.forms import CheckboxSelectMultiple
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, Panel, TabbedInterface
 from wagtail.models import Page
 
 from home.languages import localized
+
+
+class HintsPanel(Panel):
+    """What an editor should look at again (``BasePage.publication_hints``)."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "home/hints_panel.html"
+
+        def is_shown(self) -> bool:
+            return super().is_shown() and bool(self.hints)
+
+        @cached_property
+        def hints(self) -> list[str]:
+            # A page that has never been saved has no portal to compare with.
+            if self.instance is None or self.instance.pk is None:
+                return []
+            return list(self.instance.publication_hints())
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return {**context, "hints": self.hints}
 
 
 def edit_tabs(
@@ -26,6 +48,7 @@ def edit_tabs(
         )
         for code, name in settings.LANGUAGES
     ]
+    tabs[0].children.insert(0, HintsPanel(heading=_("请留意")))
     common = [ObjectList(list(shared), heading=_("资料"))] if shared else []
     return TabbedInterface(
         [

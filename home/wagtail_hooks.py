@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -19,7 +20,7 @@ from wagtail.snippets.models import register_snippet
 from home.admin_filters import limit_page_filters
 from home.admin_widgets import start_choosers_without_script
 from home.content_checks import use_portal_checker
-from home.models import Portal
+from home.models import BasePage, Portal
 from home.portal_admin import PortalPermissionPolicy, PortalViewSet, SharedTermGroup
 from home.record_admin import OfficeViewSet, register_record
 from home.roles import is_prefecture_staff, languages_of, pages_of, portals_of
@@ -90,6 +91,14 @@ def hide_foreign_help(_request: HttpRequest, items: list[MenuItem]) -> None:
         for item in items
         if item.name != "editor-guide" and not item.name.startswith("whats-new")
     ]
+
+
+@hooks.register("after_publish_page")
+def say_hints(request: HttpRequest, page: Page) -> None:
+    """What is public all the same; the panel of the editor says it before."""
+    if isinstance(page, BasePage):
+        for hint in page.publication_hints():
+            messages.warning(request, hint)
 
 
 class PortalsPanel(Component):

@@ -23,6 +23,11 @@ def content_head(reader: SnapshotReader, page: BasePage, view: Any) -> dict[str,
             **feed_head(reader, language_path("/feed.xml", reader.language)),
         }
     column = parent_column(reader, page)
+    if not page.has_source:  # a list: what it shows carries the tags of content
+        return {
+            **(column_head(reader, column) if column else {}),
+            "description": plain(view.summary),
+        }
     summary = str(getattr(view, "summary", "") or getattr(view, "answer", ""))
     cover = getattr(view, "cover", None)
     return {

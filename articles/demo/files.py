@@ -23,20 +23,35 @@ from media.models import Consent, PortalDocument, PortalImage, PortalRendition
 from media.names import stored_name
 from media.uploads import CleanImageFile
 
+# Keys of the files under which a picture or an attachment is named.
+FILE_KEYS = {
+    "cover": "image",
+    "image": "image",
+    "poster": "image",
+    "document": "document",
+}
 ALT_TEXT = localized("alt_text", settings.LANGUAGE_CODE)
 
 
 def used_files(row: Row) -> Iterator[tuple[str, str]]:
-    """("image" or "document", key) of what a page shows, in all its languages."""
-    if row.get("cover"):
-        yield "image", row["cover"]
-    for version in (row, *row.translations().values()):
-        for field in ("body", "explanation"):
-            for block in version.get(field) or ():
-                if block["type"] == "picture":
-                    yield "image", block["value"]["image"]
-                elif block["type"] == "attachment":
-                    yield "document", block["value"]["document"]
+    """("image" or "document", key) of what a page shows, in all its languages.
+
+    Wherever a key is called so, in a block or beside the texts.
+    """
+    yield from _used(row)
+
+
+def _used(value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for key, part in value.items():
+            kind = FILE_KEYS.get(key)
+            if kind and isinstance(part, str) and part:
+                yield kind, part
+            else:
+                yield from _used(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _used(part)
 
 
 def images_for(portal: Portal, keys: Iterable[str]) -> dict[str, int]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from tqdm import tqdm
 
-from articles.demo import sources
+from articles.demo.makers import all_rows
 from articles.demo.sources import Row, strings_of
 from home.models import Portal
 from statutes.citations import find_citations
@@ -46,7 +46,7 @@ def import_national() -> ImportSummary | None:
         return None
     summary = _import(read_sources([folder]), ImportOptions())
     archive = folder.parent / ARCHIVE
-    missing = cited_titles([*sources.questions(), *sources.articles()]) - set(
+    missing = cited_titles(all_rows()) - set(
         Statute.objects.values_list("title", flat=True)
     )
     if archive.is_file() and missing:

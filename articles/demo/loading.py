@@ -9,6 +9,7 @@ from django.db import transaction
 
 from articles.demo import laws, sources
 from articles.demo.content import create_pages, fill_home
+from articles.demo.makers import all_rows
 from articles.demo.people import create_people
 from articles.demo.portals import create_demo_portal
 from articles.demo.sources import Row
@@ -40,8 +41,7 @@ def load() -> LoadSummary:
     summary = LoadSummary()
     # All files are read, and so checked, before the first row is written.
     rows = sources.portals()
-    sources.questions()
-    sources.articles()
+    all_rows()
     with transaction.atomic():
         summary.terms = create_terms()
     national = laws.import_national()

@@ -25,16 +25,6 @@ COLUMN_KEYS = frozenset(
     " show_in_menus".split()
 )
 TERM_KEYS = frozenset({"slug", "name"})
-QUESTION_KEYS = frozenset(
-    "slug portals topics heading wordings answer explanation whom bring time_limit cost"
-    " legal_basis audiences area reviewer reviewed_on review_due needs_check figures"
-    " related".split()
-)
-ARTICLE_KEYS = frozenset(
-    "slug portals column heading summary topics audiences place source author published"
-    " cover body figures".split()
-)
-OPTIONAL_ARTICLE_KEYS = frozenset({"reprint_source", "reprint_url", "original_date"})
 FIGURE_KEYS = frozenset({"figure", "stated_as", "citation", "in_law"})
 
 
@@ -74,6 +64,14 @@ class Row(dict[str, Any]):
             Row(item, self.file, f"{self.place}{key}[{number}]")
             for number, item in enumerate(self.get(key) or ())
         ]
+
+    def in_portal(self, slug: str) -> Row | None:
+        """What a portal shows of it: with the portal's own values (``local``) instead
+        of the common ones; None where the portal does not have it."""
+        if slug not in self["portals"]:
+            return None
+        own = (self.get("local") or {}).get(slug) or {}
+        return Row({**self, **own}, self.file, self.place)
 
     def translations(self) -> dict[str, Row]:
         """The texts under ``translations``, by language."""
@@ -138,20 +136,12 @@ def audiences() -> tuple[Row, ...]:
     return tuple(row.demand(TERM_KEYS) for row in _list("audiences.yaml"))
 
 
-@lru_cache(maxsize=1)
-def questions() -> tuple[Row, ...]:
-    optional = frozenset({"translations", "source"})
-    return tuple(
-        _checked(row.demand(QUESTION_KEYS, optional)) for row in _folder("questions")
-    )
-
-
-@lru_cache(maxsize=1)
-def articles() -> tuple[Row, ...]:
-    optional = OPTIONAL_ARTICLE_KEYS | {"translations"}
-    return tuple(
-        _checked(row.demand(ARTICLE_KEYS, optional)) for row in _folder("articles")
-    )
+@lru_cache
+def pages(
+    folder: str, required: frozenset[str], optional: frozenset[str]
+) -> tuple[Row, ...]:
+    """The pages of a folder, one per file; a folder that is absent has none."""
+    return tuple(_checked(row.demand(required, optional)) for row in _folder(folder))
 
 
 def _checked(row: Row) -> Row:
@@ -161,7 +151,7 @@ def _checked(row: Row) -> Row:
         ("topics", {topic["slug"] for topic in topics()}),
         ("audiences", {audience["name"] for audience in audiences()}),
     ):
-        for value in row[key]:
+        for value in row.get(key) or ():
             if value not in known:
                 raise row.wrong(key, f"“{value}” is not known")
     for figure in row.rows("figures"):

@@ -11,6 +11,7 @@ import pytest
 
 from articles.demo import laws, sources
 from articles.demo.figures import is_in_law, unlisted_figures
+from articles.demo.makers import all_rows, articles, questions
 from articles.demo.sources import DemoError, Row, strings_of
 from articles.models.question import MAX_RELATED
 from statutes.citations import CitationMatch, find_citations
@@ -18,7 +19,7 @@ from statutes.importing import ImportOptions, ImportSummary, collect_statutes
 from statutes.register import load_register
 from statutes.sources import read_sources
 
-QUESTIONS = {row["slug"]: row for row in sources.questions()}
+QUESTIONS = {row["slug"]: row for row in questions.MAKER.rows()}
 each_question = pytest.mark.parametrize("slug", sorted(QUESTIONS))
 Texts = Mapping[str, Mapping[tuple[int, int], str]]  # slug → (number, suffix) → text
 
@@ -32,14 +33,14 @@ def citations_of(row: Row) -> list[CitationMatch]:
 
 
 def test_there_is_as_much_as_promised() -> None:
-    assert len(sources.articles()) >= 10
-    assert len(sources.questions()) >= 30
-    topics = {topic for row in sources.questions() for topic in row["topics"]}
+    assert len(articles.MAKER.rows()) >= 10
+    assert len(questions.MAKER.rows()) >= 30
+    topics = {topic for row in questions.MAKER.rows() for topic in row["topics"]}
     assert len(topics) >= 10
 
 
 def test_every_topic_of_the_lowest_level_has_a_question() -> None:
-    asked = {topic for row in sources.questions() for topic in row["topics"]}
+    asked = {topic for row in questions.MAKER.rows() for topic in row["topics"]}
     parents = {row["parent"] for row in sources.topics()}
 
     leaves = {row["slug"] for row in sources.topics()} - parents
@@ -147,7 +148,7 @@ def figure_problems(rows: list[Row], texts: Texts) -> list[str]:
 
 @lru_cache(maxsize=1)
 def cited_texts(shared_data: Path) -> Texts:
-    wanted = laws.cited_titles([*sources.questions(), *sources.articles()])
+    wanted = laws.cited_titles(all_rows())
     register = load_register()
     files = read_sources([shared_data / laws.ARCHIVE])
     found = collect_statutes(files, ImportOptions(only=wanted), ImportSummary())
@@ -162,7 +163,7 @@ def cited_texts(shared_data: Path) -> Texts:
 
 @pytest.mark.shared_data
 def test_every_listed_figure_stands_in_the_law(shared_data: Path) -> None:
-    rows = [*sources.questions(), *sources.articles()]
+    rows = all_rows()
 
     assert figure_problems(rows, cited_texts(shared_data)) == []
 

@@ -17,6 +17,7 @@ from django.test import Client
 from wagtail.models import Page, Revision
 
 from articles.demo import loading, people, sources
+from articles.demo.makers import articles, questions
 from articles.demo.sources import DemoError
 from articles.models import ArticlePage, QuestionPage
 from home.models import Change, HomePage, Portal
@@ -120,8 +121,8 @@ def check_portals_and_pages() -> None:
         portals[HOSTS[0]].name,
     }
     for model, rows in (
-        (QuestionPage, sources.questions()),
-        (ArticlePage, sources.articles()),
+        (QuestionPage, questions.MAKER.rows()),
+        (ArticlePage, articles.MAKER.rows()),
     ):
         pages = model.objects.live()
         assert pages.count() == sum(len(row["portals"]) for row in rows)
