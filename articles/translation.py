@@ -4,7 +4,10 @@ from modeltranslation.translator import TranslationOptions, register
 
 from articles.models import (
     ArticlePage,
+    CataloguePage,
     InformationPage,
+    InterpretationPage,
+    PolicyDocumentPage,
     QuestionPage,
     ServiceGuidePage,
     TypicalCasePage,
@@ -54,3 +57,18 @@ class TypicalCasePageOptions(TranslationOptions):
 @register(InformationPage)
 class InformationPageOptions(TranslationOptions):
     fields = ("heading", "summary", "body")
+
+
+@register(PolicyDocumentPage)
+class PolicyDocumentPageOptions(TranslationOptions):
+    fields = ("heading", "summary", "body")
+
+
+@register(InterpretationPage)
+class InterpretationPageOptions(TranslationOptions):
+    fields = ("heading", "summary", "body")
+
+
+@register(CataloguePage)
+class CataloguePageOptions(TranslationOptions):
+    fields = ("heading", "summary")

@@ -48,10 +48,10 @@ SITE_PERMISSIONS = {
         "home.change_publisheridentity",
     ],
 }
-# Of a prefecture's administrators: the words that all portals share.
+# Of a prefecture's administrators: the words and holidays that all portals share.
 SHARED_PERMISSIONS = tuple(
     f"home.{action}_{model}"
-    for model in ("topic", "audience", "region")
+    for model in ("topic", "audience", "region", "holidaynotice")
     for action in ("add", "change", "delete")
 )
 

@@ -17,7 +17,7 @@ from wagtail.models import Site
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from home.models import Audience, Portal, Region, Topic, localized
+from home.models import Audience, HolidayNotice, Portal, Region, Topic, localized
 from home.provisioning import PortalSpec, create_portal, default_columns
 from home.slugs import pinyin_slug
 
@@ -166,10 +166,17 @@ class RegionViewSet(SnippetViewSet):
     search_fields: ClassVar[list[str]] = [NAME, "code"]
 
 
+class HolidayNoticeViewSet(SnippetViewSet):
+    model = HolidayNotice
+    icon = "date"
+    menu_label = _("节假日安排")
+    list_display: ClassVar[list[str]] = ["year"]
+
+
 class SharedTermGroup(SnippetViewSetGroup):
     """Only who has the permission sees the menu and the views (``home.granting``)."""
 
-    items = (TopicViewSet, AudienceViewSet, RegionViewSet)
+    items = (TopicViewSet, AudienceViewSet, RegionViewSet, HolidayNoticeViewSet)
     menu_icon = "tag"
     menu_label = _("共用词表")
     menu_name = "shared-terms"

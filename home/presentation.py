@@ -311,6 +311,10 @@ class Reader(Protocol):
         pages of a kind are read in one query."""
         ...
 
+    def referring(self, kind: str, field: str, page_id: int) -> Sequence[Card]:
+        """Public pages of a kind whose fact ``field`` names a page, newest first."""
+        ...
+
     def records(self, model: Any) -> Sequence[Any]:
         """The rows of a ``PortalRecord`` of this portal, in their order."""
         ...

@@ -170,6 +170,15 @@ class SnapshotReader:
             return {}
         return self.tree.details.facts(row.kind, page_id, self.language)
 
+    def referring(self, kind: str, field: str, page_id: int) -> Sequence[Card]:
+        """Also those that are not translated: their Chinese pages."""
+        return [
+            card
+            for row in self.tree.of_kind(kind)
+            if self.facts(row.id).get(field) == page_id
+            and (card := self.card(row.id)) is not None
+        ]
+
     # --- records and places ---------------------------------------------------------------
 
     def records(self, model: type[Record]) -> Sequence[Record]:

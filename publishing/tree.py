@@ -104,6 +104,11 @@ class Tree:
             )
         return self._content[key]
 
+    def of_kind(self, kind: str) -> list[PageRow]:
+        """All public pages of a kind, in whichever language, newest first."""
+        found = [row for row in self.rows.values() if row.kind == kind]
+        return sorted(found, key=_newest_first)
+
     def holds_something(self, row: PageRow, language: str) -> bool:
         """Whether a container may be linked: no blank columns (checklist 3.4). The
         others have a text of their own."""

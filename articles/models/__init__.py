@@ -2,15 +2,29 @@
 
 from articles.models.article import ArticlePage
 from articles.models.case import TypicalCasePage
+from articles.models.catalogue import CataloguePage
+from articles.models.document import PolicyDocumentPage
 from articles.models.guide import ServiceGuidePage
 from articles.models.imported import OldAddress
+from articles.models.index_number import (
+    IndexNumber,
+    IndexNumberPattern,
+    IndexNumberSeries,
+)
 from articles.models.information import InformationPage
+from articles.models.interpretation import InterpretationPage
 from articles.models.question import QuestionPage
 
 __all__ = [
     "ArticlePage",
+    "CataloguePage",
+    "IndexNumber",
+    "IndexNumberPattern",
+    "IndexNumberSeries",
     "InformationPage",
+    "InterpretationPage",
     "OldAddress",
+    "PolicyDocumentPage",
     "QuestionPage",
     "ServiceGuidePage",
     "TypicalCasePage",

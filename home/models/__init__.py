@@ -9,6 +9,7 @@ from home.models.base import (
     page_models,
     portal_of_path,
 )
+from home.models.holidays import HolidayNotice, work_calendar
 from home.models.outbox import Change, ChangeCounter, Cursor
 from home.models.pages import ColumnPage, HomePage
 from home.models.portals import (
@@ -30,6 +31,7 @@ __all__ = [
     "ColumnPage",
     "ContentPage",
     "Cursor",
+    "HolidayNotice",
     "HomePage",
     "HostingIdentity",
     "MediaUse",
@@ -46,4 +48,5 @@ __all__ = [
     "portal_of_path",
     "portal_of_request",
     "portal_records",
+    "work_calendar",
 ]

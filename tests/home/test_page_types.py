@@ -20,7 +20,10 @@ from wagtail.test.utils import WagtailPageTestCase
 
 from articles.models import (
     ArticlePage,
+    CataloguePage,
     InformationPage,
+    InterpretationPage,
+    PolicyDocumentPage,
     QuestionPage,
     ServiceGuidePage,
     TypicalCasePage,
@@ -43,7 +46,10 @@ PAGE_MODELS = page_models()
 # What stands in a column and holds nothing.
 CONTENT_MODELS = (
     ArticlePage,
+    CataloguePage,
     InformationPage,
+    InterpretationPage,
+    PolicyDocumentPage,
     QuestionPage,
     ServiceGuidePage,
     TypicalCasePage,
@@ -60,6 +66,16 @@ NOT_TRANSLATED = {
     "area": "a place as it is called there",
     "legal_basis": "citations are read in Chinese",
     "related": "chosen pages",
+    "index_number": "a number",
+    "document_number": "a number, with the agency's own short name",
+    "issuer": "the names of agencies",
+    "subject_class": "a code of the list of subject classes",
+    "disclosure": "a code",
+    "validity": "a code",
+    "secrecy_reviewer": "a person's name",
+    "form": "a code",
+    "interpreter": "a person's name",
+    "interpreter_title": "a person's office, as it is called in Chinese",
     "column_type": "a code of the State Council's list",
     "phone": "a number",
     "forms": "files to fill in, which exist in Chinese",

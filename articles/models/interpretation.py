@@ -1,0 +1,163 @@
+"""An interpretation (政策解读) of an official document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+
+from articles.blocks import INTERPRETATION_BLOCKS
+from articles.citing import CitingPage
+from articles.models.document import PolicyDocumentPage
+from articles.policy_presentation import present_interpretation
+from home import streams
+from home.indexing import IndexEntry
+from home.models import Office, portal_of_path
+from home.panels import edit_tabs, term_panels
+
+if TYPE_CHECKING:
+    from home.models import Portal
+
+
+class InterpretationPage(CitingPage):
+    class Form(models.TextChoices):
+        """解读形式 (checklist 5.3)."""
+
+        TEXT = "text", _("文字解读")
+        GRAPHIC = "graphic", _("图解")
+        VIDEO = "video", _("视频解读")
+        AUDIO = "audio", _("音频解读")
+        INTERVIEW = "interview", _("访谈")
+        QA = "qa", _("问答")
+
+    kind = "interpretation"
+    template_name = "articles/interpretation_page.html"
+    body_field = "body"
+    stream_fields = ("body",)
+    fact_fields: ClassVar[tuple[str, ...]] = (
+        "document_id",
+        "form",
+        "interpreter",
+    )
+
+    summary = models.TextField(
+        _("摘要"),
+        blank=True,
+        max_length=300,
+        help_text=_("一两句话说清楚文件给群众带来什么，列表和搜索结果里会显示。"),
+    )
+    body = StreamField(
+        INTERPRETATION_BLOCKS,
+        blank=True,
+        verbose_name=_("解读正文"),
+        help_text=_(
+            "用“解读要点”分段：背景依据、目的意义、主要内容……没有的就不写。"
+            "用自己的话讲，不要照抄文件。"
+        ),
+    )
+    document = models.ForeignKey(
+        PolicyDocumentPage,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="interpretations",
+        verbose_name=_("解读哪份文件"),
+        help_text=_("从本门户的公文里选；文件公开以后，解读才能发布。"),
+    )
+    form = models.CharField(
+        _("解读形式"),
+        max_length=10,
+        choices=Form.choices,
+        default=Form.TEXT,
+        help_text=_("一份文件最好有两种以上形式的解读。"),
+    )
+    interpreter = models.CharField(
+        _("解读人"),
+        max_length=50,
+        blank=True,
+        help_text=_("谁起草谁解读；单位负责人是第一解读人。"),
+    )
+    interpreter_title = models.CharField(
+        _("解读人职务"), max_length=100, blank=True, help_text=_("例如：县司法局局长。")
+    )
+    office = models.ForeignKey(
+        Office,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("解读部门"),
+        help_text=_("起草文件的股室，群众有疑问可以打它的电话。"),
+    )
+
+    edit_handler = edit_tabs(
+        ["heading", "summary", "body"],
+        [
+            FieldPanel("document"),
+            MultiFieldPanel(
+                [
+                    FieldPanel("form"),
+                    FieldPanel("interpreter"),
+                    FieldPanel("interpreter_title"),
+                    FieldPanel("office"),
+                ],
+                heading=_("谁来解读"),
+            ),
+            *term_panels(),
+            FieldPanel("source"),
+        ],
+    )
+
+    class Meta:
+        verbose_name = _("政策解读")
+        verbose_name_plural = _("政策解读")
+
+    def clean(self) -> None:
+        super().clean()
+        if self._is_of_other_portal():
+            raise ValidationError({"document": _("这份文件不在本门户里，请重新选择。")})
+
+    def _is_of_other_portal(self) -> bool:
+        if self.document is None or not self.path:
+            return False
+        return portal_of_path(self.document.path) != self.portal
+
+    def publication_problems(self) -> list[str]:
+        problems = super().publication_problems()
+        if self.document is None:
+            problems.append(str(_("请选择解读的是哪份文件。")))
+        elif not self.document.live:
+            problems.append(
+                str(
+                    _("文件“%(heading)s”还没有公开，请先发布文件，再发布解读。")
+                    % {"heading": self.document.title}
+                )
+            )
+        if not self.interpreter.strip():
+            problems.append(str(_("请填写解读人。")))
+        if not self.stream_data("body", settings.LANGUAGE_CODE):
+            problems.append(str(_("请填写解读正文。")))
+        return problems
+
+    def all_references(self) -> streams.References:
+        found = super().all_references()
+        if self.document_id:
+            found.pages.add(self.document_id)
+        return found
+
+    def present(self, reader: Any) -> Any:
+        return present_interpretation(self, reader)
+
+    def search_entry(self, portal: Portal, language: str) -> IndexEntry:
+        return self.build_search_entry(
+            portal,
+            language,
+            summary=self.text("summary", language),
+            body=streams.plain_text_of(self.stream_data("body", language)),
+            context=self.document.text("heading", language) if self.document else "",
+        )
