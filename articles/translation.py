@@ -4,7 +4,9 @@ from modeltranslation.translator import TranslationOptions, register
 
 from articles.models import (
     ArticlePage,
+    CampaignPage,
     CataloguePage,
+    EventPage,
     InformationPage,
     InterpretationPage,
     PolicyDocumentPage,
@@ -72,3 +74,13 @@ class InterpretationPageOptions(TranslationOptions):
 @register(CataloguePage)
 class CataloguePageOptions(TranslationOptions):
     fields = ("heading", "summary")
+
+
+@register(CampaignPage)
+class CampaignPageOptions(TranslationOptions):
+    fields = ("heading", "slogan", "summary", "body", "closing")
+
+
+@register(EventPage)
+class EventPageOptions(TranslationOptions):
+    fields = ("heading", "summary", "place", "body")

@@ -1,9 +1,11 @@
 """What editors write: articles, questions with their answers, guides, cases …"""
 
 from articles.models.article import ArticlePage
+from articles.models.campaign import CampaignPage
 from articles.models.case import TypicalCasePage
 from articles.models.catalogue import CataloguePage
 from articles.models.document import PolicyDocumentPage
+from articles.models.event import EventPage
 from articles.models.guide import ServiceGuidePage
 from articles.models.imported import OldAddress
 from articles.models.index_number import (
@@ -17,7 +19,9 @@ from articles.models.question import QuestionPage
 
 __all__ = [
     "ArticlePage",
+    "CampaignPage",
     "CataloguePage",
+    "EventPage",
     "IndexNumber",
     "IndexNumberPattern",
     "IndexNumberSeries",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -91,6 +91,11 @@ class ArticlePage(ImportedPage):
             OriginPanel(),
         ],
     )
+
+    parent_page_types: ClassVar[list[str]] = [
+        "home.ColumnPage",
+        "articles.CampaignPage",
+    ]
 
     class Meta:
         verbose_name = _("文章")

@@ -20,7 +20,9 @@ from wagtail.test.utils import WagtailPageTestCase
 
 from articles.models import (
     ArticlePage,
+    CampaignPage,
     CataloguePage,
+    EventPage,
     InformationPage,
     InterpretationPage,
     PolicyDocumentPage,
@@ -43,10 +45,12 @@ from tests.home.pages import create_address
 pytestmark = pytest.mark.django_db
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 PAGE_MODELS = page_models()
-# What stands in a column and holds nothing.
+# What stands in a column; all but campaigns hold nothing.
 CONTENT_MODELS = (
     ArticlePage,
+    CampaignPage,
     CataloguePage,
+    EventPage,
     InformationPage,
     InterpretationPage,
     PolicyDocumentPage,
@@ -54,6 +58,8 @@ CONTENT_MODELS = (
     ServiceGuidePage,
     TypicalCasePage,
 )
+# What a campaign holds as well.
+CAMPAIGN_CONTENT = (ArticlePage, EventPage)
 
 # Texts that are the same in every language, each with its reason.
 NOT_TRANSLATED = {
@@ -82,6 +88,11 @@ NOT_TRANSLATED = {
     "case_type": "one of a list with translated names",
     "purpose": "one of a list with translated names",
     "anonymity_checked_by": "a person's name",
+    "phases": "days, with the translations of their names inside",
+    "measures": "units, with their translations inside",
+    "targets": "numbers, with the translations of their names inside",
+    "organiser": "the name of a bureau",
+    "state": "a code with a label of the interface",
 }
 
 
@@ -98,8 +109,10 @@ class TestPlacesInTheTree(WagtailPageTestCase):
 
     def test_content_stands_in_columns_and_holds_nothing(self) -> None:
         for model in CONTENT_MODELS:
-            self.assertAllowedParentPageTypes(model, {ColumnPage})
-            self.assertAllowedSubpageTypes(model, set())
+            above = {CampaignPage} if model in CAMPAIGN_CONTENT else set()
+            below = CAMPAIGN_CONTENT if model is CampaignPage else ()
+            self.assertAllowedParentPageTypes(model, {ColumnPage, *above})
+            self.assertAllowedSubpageTypes(model, set(below))
 
     def test_every_page_type_is_looked_at_here(self) -> None:
         assert set(PAGE_MODELS) == {*CONTENT_MODELS, ColumnPage, HomePage}
@@ -261,6 +274,10 @@ def all_blocks(block: Block) -> Iterator[Block]:
     [
         (HomePage, "body"),
         (ArticlePage, "body"),
+        (CampaignPage, "phases"),
+        (CampaignPage, "measures"),
+        (CampaignPage, "targets"),
+        (CampaignPage, "materials"),
         (QuestionPage, "explanation"),
         (QuestionPage, "legal_basis"),
         (QuestionPage, "related"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from home.models import BasePage
 from home.presentation import HomeView
-from publishing.api.page_fields import articles, policy
+from publishing.api.page_fields import articles, campaigns, policy
 from publishing.api.page_fields.registry import COMMON, OWN, PRESENTED, register
 from publishing.api.serializers import Json, Serializer
 from publishing.light_rows import PageRow, kind_models
@@ -19,6 +19,7 @@ __all__ = [
     "OWN",
     "articles",
     "available_fields",
+    "campaigns",
     "column_fields",
     "common_fields",
     "own_fields",
