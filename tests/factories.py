@@ -17,7 +17,15 @@ from django.contrib.auth import get_user_model
 from wagtail.test.utils.wagtail_factories import PageFactory
 
 from articles.models import ArticlePage, QuestionPage
-from home.models import Audience, ColumnPage, Portal, PortalRole, Topic
+from home.models import (
+    Audience,
+    ColumnPage,
+    Office,
+    Portal,
+    PortalRole,
+    Region,
+    Topic,
+)
 from home.provisioning import ColumnSpec, PortalSpec, create_portal
 
 Role = PortalRole.Role
@@ -88,6 +96,24 @@ class AudienceFactory(factory.django.DjangoModelFactory):
 
     slug = "cunmin"
     name_zh_hans = "村民"
+
+
+class RegionFactory(factory.django.DjangoModelFactory):
+    """``RegionFactory(code="000002001", name_zh_hans="石桥镇")``."""
+
+    class Meta:
+        model = Region
+        django_get_or_create = ("code",)
+
+    name_zh_hans = factory.LazyAttribute(lambda region: f"地区 {region.code}")
+
+
+class OfficeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Office
+
+    name_zh_hans = factory.Sequence(lambda number: f"股室 {number}")
+    phone = "0000-0000012"
 
 
 class UserFactory(factory.django.DjangoModelFactory):
