@@ -9,7 +9,13 @@ from django.conf import settings
 from django.forms import CheckboxSelectMultiple
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, ObjectList, Panel, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    MultiFieldPanel,
+    ObjectList,
+    Panel,
+    TabbedInterface,
+)
 from wagtail.models import Page
 
 from home.languages import localized
@@ -77,6 +83,25 @@ def edit_tabs(
         ],
         **options,
     )
+
+
+def record_panels(names: Sequence[str], shared: Sequence[Panel]) -> list[Panel]:
+    """Of a record: its texts in Chinese, what is said once, then the texts in the
+    other languages, folded."""
+    main, *others = (code for code, _name in settings.LANGUAGES)
+    languages = dict(settings.LANGUAGES)
+    return [
+        *(FieldPanel(localized(name, main)) for name in names),
+        *shared,
+        *(
+            MultiFieldPanel(
+                [FieldPanel(localized(name, code)) for name in names],
+                heading=languages[code],
+                classname="collapsed",
+            )
+            for code in others
+        ),
+    ]
 
 
 def term_panels() -> list[Panel]:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.utils import build_localized_fieldname
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 
 from home.models.portals import Portal
 from home.outbox import record_change
+from home.panels import record_panels
 
 if TYPE_CHECKING:
     from typing import Self
@@ -84,28 +84,15 @@ class Office(PortalRecord):
         _("排序"), default=100, help_text=_("数字小的排在前面。")
     )
 
-    panels = [
-        FieldPanel("portal"),
-        FieldPanel(build_localized_fieldname("name", "zh-hans")),
-        FieldPanel("head"),
-        FieldPanel(build_localized_fieldname("duties", "zh-hans")),
-        MultiFieldPanel(
-            [
-                FieldPanel("phone"),
-                FieldPanel(build_localized_fieldname("address", "zh-hans")),
-                FieldPanel(build_localized_fieldname("hours", "zh-hans")),
-            ],
-            heading=_("联系方式"),
-        ),
-        FieldPanel("order"),
-        MultiFieldPanel(
-            [
-                FieldPanel(build_localized_fieldname(name, "en"))
-                for name in ("name", "duties", "address", "hours")
-            ],
-            heading=_("英文"),
-        ),
-    ]
+    panels = record_panels(
+        ["name", "duties", "address", "hours"],
+        [
+            FieldPanel("portal"),
+            FieldPanel("head"),
+            FieldPanel("phone"),
+            FieldPanel("order"),
+        ],
+    )
 
     class Meta:
         ordering = ["order", "pk"]

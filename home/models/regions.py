@@ -11,12 +11,12 @@ from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.utils import build_localized_fieldname
 from wagtail.admin.panels import FieldPanel
 
 from home.languages import localized
 from home.models.portals import Portal
 from home.outbox import record_change
+from home.panels import record_panels
 
 # Digits of a code by level: GB/T 2260 for counties, GB/T 10114 for townships, the
 # statistical codes (统计用区划代码) for villages.
@@ -108,11 +108,7 @@ class Region(models.Model):
 
     objects = RegionQuerySet.as_manager()
 
-    panels = [
-        FieldPanel("code"),
-        FieldPanel(build_localized_fieldname("name", "zh-hans")),
-        FieldPanel(build_localized_fieldname("name", "en")),
-    ]
+    panels = record_panels(["name"], [FieldPanel("code")])
 
     class Meta:
         ordering = ["code"]

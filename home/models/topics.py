@@ -7,10 +7,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.utils import build_localized_fieldname
 from wagtail.admin.panels import FieldPanel
 
 from home.outbox import record_change
+from home.panels import record_panels
 
 
 class SharedTerm(models.Model):
@@ -47,14 +47,10 @@ class Topic(SharedTerm):
     )
     description = models.TextField(_("说明"), blank=True)
 
-    panels = [
-        FieldPanel(build_localized_fieldname("name", "zh-hans")),
-        FieldPanel(build_localized_fieldname("name", "en")),
-        FieldPanel("slug"),
-        FieldPanel("parent"),
-        FieldPanel(build_localized_fieldname("description", "zh-hans")),
-        FieldPanel("order"),
-    ]
+    panels = record_panels(
+        ["name", "description"],
+        [FieldPanel("slug"), FieldPanel("parent"), FieldPanel("order")],
+    )
 
     class Meta:
         ordering = ["order", "slug"]
@@ -73,12 +69,7 @@ class Topic(SharedTerm):
 
 
 class Audience(SharedTerm):
-    panels = [
-        FieldPanel(build_localized_fieldname("name", "zh-hans")),
-        FieldPanel(build_localized_fieldname("name", "en")),
-        FieldPanel("slug"),
-        FieldPanel("order"),
-    ]
+    panels = record_panels(["name"], [FieldPanel("slug"), FieldPanel("order")])
 
     class Meta:
         ordering = ["order", "slug"]
