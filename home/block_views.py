@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from home.phones import phone_links
 from home.presentation import Reader
 from home.streams import References, refer_to_rich_text, register_block
+from media.video_checks import VIDEO_TYPES
 
 
 def _text(value: str, reader: Reader, _anchor: str) -> dict[str, Any]:
@@ -32,11 +34,46 @@ def _picture(value: dict[str, Any], reader: Reader, _anchor: str) -> Any:
     return {"picture": picture, "caption": value.get("caption", "")}
 
 
+def _gallery(value: dict[str, Any], reader: Reader, _anchor: str) -> Any:
+    shown = [
+        found
+        for item in list_values(value["pictures"])
+        if (found := _picture(item, reader, "")) is not None
+    ]
+    if not shown:
+        return None
+    return {"heading": value.get("heading", ""), "pictures": shown}
+
+
 def _attachment(value: dict[str, Any], reader: Reader, _anchor: str) -> Any:
     attachment = reader.attachment(value["document"])
     if attachment is None:
         return None
     return {"attachment": attachment, "title": value.get("title") or attachment.title}
+
+
+def _video(value: dict[str, Any], reader: Reader, _anchor: str) -> Any:
+    video = reader.attachment(value["video"])
+    if video is None or video.extension.lower() not in VIDEO_TYPES:
+        return None
+    return {
+        "title": value["title"],
+        "video": video,
+        "mime_type": VIDEO_TYPES[video.extension.lower()],
+        "poster": reader.picture(value.get("poster")),
+        "captions": reader.attachment(value.get("captions")),
+        "transcript": reader.plain_text(value.get("transcript") or ""),
+    }
+
+
+def _contact(value: dict[str, Any], reader: Reader, _anchor: str) -> dict[str, Any]:
+    return {
+        "name": value["name"],
+        "phones": phone_links(value.get("phone") or ""),
+        "address": value.get("address") or "",
+        "hours": value.get("hours") or "",
+        "note": reader.plain_text(value.get("note") or ""),
+    }
 
 
 def _quote(value: dict[str, Any], reader: Reader, _anchor: str) -> dict[str, Any]:
@@ -64,87 +101,6 @@ def _alert(value: dict[str, Any], reader: Reader, _anchor: str) -> dict[str, Any
     }
 
 
-def _notice(value: dict[str, Any], reader: Reader, _anchor: str) -> dict[str, Any]:
-    card = reader.card(value["page"]) if value.get("page") else None
-    return {"text": value["text"], "path": card.path if card else ""}
-
-
-def _task_target(item: dict[str, Any], reader: Reader) -> tuple[str, str]:
-    """(logical path, tel: address) of a task; both empty when its target is gone."""
-    if item.get("phone"):
-        return "", f"tel:{item['phone']}"
-    if item.get("place"):
-        return item["place"], ""
-    if item.get("topic"):
-        return next(
-            (
-                (topic.path, "")
-                for topic in reader.topics()
-                if topic.slug == item["topic"]
-            ),
-            ("", ""),
-        )
-    card = reader.card(item["page"]) if item.get("page") else None
-    return (card.path if card else ""), ""
-
-
-def _top_tasks(value: dict[str, Any], reader: Reader, _anchor: str) -> Any:
-    items = []
-    for item in list_values(value["items"]):
-        path, href = _task_target(item, reader)
-        if path or href:
-            items.append(
-                {
-                    "label": item["label"],
-                    "hint": item.get("hint", ""),
-                    "icon": item.get("icon", "question"),
-                    "path": path,
-                    "href": href,
-                }
-            )
-    return {"items": items} if items else None
-
-
-def _latest(value: dict[str, Any], reader: Reader, _anchor: str) -> Any:
-    column = reader.card(value["column"])
-    if column is None:
-        return None
-    cards = reader.cards(under=column.id, limit=value.get("count", 5))
-    if not cards:
-        return None
-    return {"heading": value["heading"], "cards": cards, "path": column.path}
-
-
-def _questions_by_topic(value: dict[str, Any], reader: Reader, _anchor: str) -> Any:
-    by_slug = {topic.slug: topic for topic in reader.topics()}
-    groups = []
-    for slug in list_values(value["topics"]):
-        topic = by_slug.get(slug)
-        if topic is None:
-            continue
-        cards = reader.cards(
-            kind="question", topic=topic.id, limit=value.get("count", 3)
-        )
-        if cards:
-            groups.append((topic, cards))
-    return {"heading": value["heading"], "topics": groups} if groups else None
-
-
-def _counties(value: dict[str, Any], reader: Reader, _anchor: str) -> Any:
-    portals = tuple(reader.portals())
-    return {"heading": value["heading"], "portals": portals} if portals else None
-
-
-def _links(value: dict[str, Any], reader: Reader, _anchor: str) -> dict[str, Any]:
-    return {
-        "heading": value["heading"],
-        "items": [
-            {"label": item["label"], **reader.outward(item["url"])}
-            for item in list_values(value["items"])
-        ],
-    }
-
-
 def list_values(raw: list[Any]) -> list[Any]:
     """The values of a stored list block, in its present and its old form."""
     return [
@@ -155,6 +111,20 @@ def list_values(raw: list[Any]) -> list[Any]:
 
 def _refer_to_picture(value: dict[str, Any], found: References) -> None:
     found.images.add(value["image"])
+
+
+def _refer_to_gallery(value: dict[str, Any], found: References) -> None:
+    found.images.update(item["image"] for item in list_values(value["pictures"]))
+
+
+def _refer_to_video(value: dict[str, Any], found: References) -> None:
+    found.documents.update({value["video"], value.get("captions")})
+    found.images.add(value.get("poster"))  # type: ignore[arg-type]  # None is thrown out
+    found.texts.append(value.get("transcript") or "")
+
+
+def _refer_to_contact(value: dict[str, Any], found: References) -> None:
+    found.texts.append(value.get("note") or "")
 
 
 def _refer_to_attachment(value: dict[str, Any], found: References) -> None:
@@ -173,23 +143,6 @@ def _refer_to_table(value: dict[str, Any], found: References) -> None:
     found.texts.extend(cell for row in value["data"] for cell in row if cell)
 
 
-def _refer_to_notice(value: dict[str, Any], found: References) -> None:
-    if value.get("page"):
-        found.pages.add(value["page"])
-
-
-def _refer_to_top_tasks(value: dict[str, Any], found: References) -> None:
-    found.pages.update(item.get("page") for item in list_values(value["items"]))
-
-
-def _refer_to_latest(value: dict[str, Any], found: References) -> None:
-    found.pages.add(value["column"])
-
-
-def _refer_to_links(value: dict[str, Any], found: References) -> None:
-    found.urls.update(item["url"] for item in list_values(value["items"]))
-
-
 def itself(value: str) -> tuple[str, ...]:
     """The words of a block that is one text."""
     return (value,)
@@ -204,16 +157,23 @@ def _words_of_table(value: dict[str, Any]) -> list[str]:
     return [value.get("table_caption") or "", *cells]
 
 
+def _words_of_gallery(value: dict[str, Any]) -> list[str]:
+    captions = (item.get("caption") for item in list_values(value["pictures"]))
+    return [value.get("heading") or "", *(caption or "" for caption in captions)]
+
+
 register_block("text", _text, refer_to_rich_text, itself)
 register_block("heading", _heading, words=_words_of("text"))
 register_block("picture", _picture, _refer_to_picture, _words_of("caption"))
 register_block("attachment", _attachment, _refer_to_attachment, _words_of("title"))
+register_block("gallery", _gallery, _refer_to_gallery, _words_of_gallery)
+register_block("video", _video, _refer_to_video, _words_of("title", "transcript"))
+register_block(
+    "contact",
+    _contact,
+    _refer_to_contact,
+    _words_of("name", "phone", "address", "hours", "note"),
+)
 register_block("quote", _quote, _refer_to_quote, _words_of("text", "source"))
 register_block("table", _table, _refer_to_table, _words_of_table)
 register_block("alert", _alert, _refer_to_alert, _words_of("text"))
-register_block("notice", _notice, _refer_to_notice)
-register_block("top_tasks", _top_tasks, _refer_to_top_tasks)
-register_block("questions_by_topic", _questions_by_topic)
-register_block("latest", _latest, _refer_to_latest)
-register_block("counties", _counties)
-register_block("links", _links, _refer_to_links)

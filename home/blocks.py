@@ -1,23 +1,29 @@
-"""Blocks that any page may use, and the blocks of a home page.
+"""Blocks that the text of any page may use.
 
-Struct blocks first, then the named sets. What a block hands to its template is in
-``home.block_views``.
+Struct blocks first, then the named set. What a block hands to its template is in
+``home.block_views``; the blocks of a home page are in ``home.front_blocks``.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from home import block_views as block_views  # registers itself
 from home import rendering
+from media.names import extension_of
+from media.video_checks import CAPTION_TYPES, VIDEO_TYPES
 
 TEXT_FEATURES = ["bold", "ol", "ul", "link", "document-link"]
+PHONE = r"^[\d\-–—()（）+、,，/ 转]{3,40}$"
+IN_TEXT, IN_MEDIA, IN_LINKS = _("文字"), _("图片、视频和文件"), _("引用和联系")
 
 
 class PublicBlock:
@@ -30,9 +36,25 @@ class PublicBlock:
         return rendering.render_block(self.name, stored, context or {})
 
 
+class FormBlock(blocks.StructBlock):
+    """A small form. Migrations name it and do not copy its fields: a new help text, or
+    a field more, changes no table."""
+
+    def deconstruct(self) -> Any:
+        return blocks.Block.deconstruct(self)
+
+    def deconstruct_with_lookup(self, _lookup: Any) -> Any:
+        return self.deconstruct()
+
+    @classmethod
+    def construct_from_lookup(cls, _lookup: Any, *args: Any, **kwargs: Any) -> Any:
+        return cls(*args, **kwargs)
+
+
 class TextBlock(PublicBlock, blocks.RichTextBlock):
     class Meta:
         icon = "pilcrow"
+        group = IN_TEXT
         label = _("文字")
         description = _("一段或几段正文，可以加粗、列表、链接。")
         preview_value = (
@@ -40,30 +62,62 @@ class TextBlock(PublicBlock, blocks.RichTextBlock):
         )
 
 
-class HeadingBlock(PublicBlock, blocks.StructBlock):
-    text = blocks.CharBlock(label=_("小标题"), max_length=80)
+class HeadingBlock(PublicBlock, FormBlock):
+    text = blocks.CharBlock(
+        label=_("小标题"),
+        max_length=80,
+        help_text=_("几个字说清下面讲什么，例如“去哪里投诉”。"),
+    )
     level = blocks.ChoiceBlock(
-        [("h2", _("大")), ("h3", _("小"))], default="h2", label=_("级别")
+        [("h2", _("大标题")), ("h3", _("大标题下面的小标题"))],
+        default="h2",
+        label=_("大小"),
     )
 
     class Meta:
         icon = "title"
+        group = IN_TEXT
         label = _("小标题")
         description = _("把长文分成几段，读者可以跳着看。")
         preview_value = {"text": "去哪里投诉", "level": "h2"}
 
 
-class PictureBlock(PublicBlock, blocks.StructBlock):
-    image = ImageChooserBlock(label=_("图片"))
-    caption = blocks.CharBlock(label=_("图片说明"), required=False, max_length=200)
+class PictureBlock(PublicBlock, FormBlock):
+    image = ImageChooserBlock(
+        label=_("图片"),
+        help_text=_("替代文字和来源写在图片库里，这里不用再写。"),
+    )
+    caption = blocks.CharBlock(
+        label=_("图片说明"),
+        required=False,
+        max_length=200,
+        help_text=_("显示在图片下面，例如时间、地点、在做什么；没有就留空。"),
+    )
 
     class Meta:
         icon = "image"
+        group = IN_MEDIA
         label = _("图片")
         description = _("图片库里的一张图片，可以加说明。")
 
 
-class AttachmentBlock(PublicBlock, blocks.StructBlock):
+class GalleryBlock(PublicBlock, FormBlock):
+    heading = blocks.CharBlock(
+        label=_("标题"),
+        required=False,
+        max_length=40,
+        help_text=_("这组图片讲的是什么，例如“宣讲现场”；可以留空。"),
+    )
+    pictures = blocks.ListBlock(PictureBlock(), label=_("图片"), min_num=2, max_num=24)
+
+    class Meta:
+        icon = "image"
+        group = IN_MEDIA
+        label = _("组图")
+        description = _("几张图片排在一起，点一下看大图；一张图片请用“图片”。")
+
+
+class AttachmentBlock(PublicBlock, FormBlock):
     document = DocumentChooserBlock(label=_("文件"))
     title = blocks.CharBlock(
         label=_("显示的名称"),
@@ -74,31 +128,92 @@ class AttachmentBlock(PublicBlock, blocks.StructBlock):
 
     class Meta:
         icon = "doc-full"
+        group = IN_MEDIA
         label = _("附件")
         description = _("让读者下载的文件，自动写出类型和大小。")
 
 
-class QuoteBlock(PublicBlock, blocks.StructBlock):
-    text = blocks.TextBlock(label=_("引文"))
-    source = blocks.CharBlock(label=_("出处"), required=False, max_length=120)
+class VideoBlock(PublicBlock, FormBlock):
+    title = blocks.CharBlock(
+        label=_("视频名称"),
+        max_length=80,
+        help_text=_("例如“一分钟看懂法律援助怎么申请”。"),
+    )
+    video = DocumentChooserBlock(
+        label=_("视频文件"),
+        help_text=_(
+            "先传到文件库。MP4（H.264）在老手机上也能放；流量要花钱，越小越好。"
+        ),
+    )
+    poster = ImageChooserBlock(
+        label=_("封面图片"),
+        required=False,
+        help_text=_("播放以前显示的画面；留空时是黑底。"),
+    )
+    captions = DocumentChooserBlock(
+        label=_("字幕文件"),
+        required=False,
+        help_text=_("WebVTT 格式（.vtt）。画面里已经有字幕的可以留空。"),
+    )
+    transcript = blocks.TextBlock(
+        label=_("文字内容"),
+        rows=6,
+        help_text=_(
+            "把视频里说的话和要紧的画面写成文字，给听不见、看不见和没有流量的人看。"
+            "必须填写。"
+        ),
+    )
+
+    class Meta:
+        icon = "media"
+        group = IN_MEDIA
+        label = _("视频")
+        description = _("文件库里的一段视频，附文字内容；不会自动播放。")
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        wrong = {}
+        if extension_of(cleaned["video"].filename) not in VIDEO_TYPES:
+            wrong["video"] = ValidationError(_("请选 MP4 或者 WebM 格式的视频文件。"))
+        captions = cleaned.get("captions")
+        if captions and extension_of(captions.filename) not in CAPTION_TYPES:
+            wrong["captions"] = ValidationError(_("请选 .vtt 格式的字幕文件。"))
+        if wrong:
+            raise StructBlockValidationError(block_errors=wrong)
+        return cleaned
+
+
+class QuoteBlock(PublicBlock, FormBlock):
+    text = blocks.TextBlock(
+        label=_("引文"), help_text=_("一字不改地抄原话；引用法条请用“法条引用”。")
+    )
+    source = blocks.CharBlock(
+        label=_("出处"),
+        required=False,
+        max_length=120,
+        help_text=_("谁说的、写在哪里，例如“杏花村村规民约”。"),
+    )
 
     class Meta:
         icon = "openquote"
+        group = IN_TEXT
         label = _("引文")
         description = _("别人的原话，写明出处。")
         preview_value = {"text": "有话好好说，田埂让三尺。", "source": "杏花村村规民约"}
 
 
-class AlertBlock(PublicBlock, blocks.StructBlock):
+class AlertBlock(PublicBlock, FormBlock):
     kind = blocks.ChoiceBlock(
         [("info", _("提示")), ("warning", _("注意")), ("deadline", _("期限"))],
         default="info",
         label=_("种类"),
+        help_text=_("错过就办不成的时间选“期限”，容易上当吃亏的选“注意”。"),
     )
     text = blocks.RichTextBlock(label=_("内容"), features=["bold", "link"])
 
     class Meta:
         icon = "warning"
+        group = IN_TEXT
         label = _("提示框")
         description = _("提醒读者注意的话，例如过期作废的期限。")
         preview_value = {
@@ -109,6 +224,8 @@ class AlertBlock(PublicBlock, blocks.StructBlock):
 
 class BodyTableBlock(PublicBlock, TableBlock):
     class Meta:
+        icon = "table"
+        group = IN_TEXT
         label = _("表格")
         description = _("对照、清单、收费标准；请写标题，勾选表头。")
         preview_value = {
@@ -119,135 +236,68 @@ class BodyTableBlock(PublicBlock, TableBlock):
         }
 
 
+class ContactBlock(PublicBlock, FormBlock):
+    name = blocks.CharBlock(
+        label=_("单位或者联系人"),
+        max_length=80,
+        help_text=_("群众该找谁，例如“青山县法律援助中心”或者“王调解员”。"),
+    )
+    phone = blocks.RegexBlock(
+        PHONE,
+        label=_("电话"),
+        required=False,
+        help_text=_("带区号；几个号码用顿号隔开。手机上点一下就能打。"),
+        error_messages={"invalid": _("电话里只能有数字、横线、括号和顿号。")},
+    )
+    address = blocks.CharBlock(
+        label=_("地址"),
+        required=False,
+        max_length=120,
+        help_text=_("写到门牌和楼层，外村人也找得到。"),
+    )
+    hours = blocks.CharBlock(
+        label=_("办公时间"),
+        required=False,
+        max_length=120,
+        help_text=_("例如“星期一至星期五 8:30—12:00，14:00—17:30”。"),
+    )
+    note = blocks.CharBlock(
+        label=_("提醒"),
+        required=False,
+        max_length=200,
+        help_text=_("来之前要知道的事，例如“请带身份证，赶集日人多”。"),
+    )
+
+    class Meta:
+        icon = "mobile-alt"
+        group = IN_LINKS
+        label = _("联系卡")
+        description = _("找谁、电话、地址、时间，写成一张卡片。")
+        preview_value = {
+            "name": "青山县法律援助中心",
+            "phone": "12348",
+            "address": "青山县演示路2号一楼",
+            "hours": "星期一至星期五 8:30—12:00，14:00—17:30",
+            "note": "请带身份证。",
+        }
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if not cleaned["phone"] and not cleaned["address"]:
+            missing = ValidationError(_("电话和地址至少写一样。"))
+            raise StructBlockValidationError(block_errors={"phone": missing})
+        return cleaned
+
+
 CONTENT_BLOCKS = [
     ("text", TextBlock(features=TEXT_FEATURES)),
     ("heading", HeadingBlock()),
-    ("picture", PictureBlock()),
-    ("attachment", AttachmentBlock()),
-    ("quote", QuoteBlock()),
-    ("table", BodyTableBlock()),
     ("alert", AlertBlock()),
-]
-
-
-class NoticeBlock(PublicBlock, blocks.StructBlock):
-    text = blocks.CharBlock(label=_("通知"), max_length=120)
-    page = blocks.PageChooserBlock(label=_("链接到"), required=False)
-
-    class Meta:
-        icon = "info-circle"
-        label = _("通知条")
-        description = _("首页最上面的一行通知。")
-        preview_value = {"text": "民法典宣传月活动开始报名", "page": None}
-
-
-TASK_ICONS = [
-    ("wage", _("工钱")),
-    ("aid", _("援助")),
-    ("mediate", _("调解")),
-    ("law", _("法条")),
-    ("question", _("提问")),
-    ("phone", _("电话")),
-]
-
-
-class TaskBlock(blocks.StructBlock):
-    label = blocks.CharBlock(label=_("名称"), max_length=12)
-    hint = blocks.CharBlock(label=_("说明"), required=False, max_length=30)
-    icon = blocks.ChoiceBlock(TASK_ICONS, default="question", label=_("图标"))
-    page = blocks.PageChooserBlock(label=_("链接到页面"), required=False)
-    topic = blocks.CharBlock(
-        label=_("或者主题"),
-        required=False,
-        help_text=_("主题的网址用名，例如 qianxin。"),
-    )
-    place = blocks.ChoiceBlock(
-        [
-            ("/laws/", _("法律法规库")),
-            ("/search/", _("搜索")),
-            ("/topics/", _("全部主题")),
-        ],
-        required=False,
-        label=_("或者固定页面"),
-    )
-    phone = blocks.RegexBlock(r"^[\d-]{3,20}$", label=_("或者电话"), required=False)
-
-    class Meta:
-        icon = "link"
-        label = _("事项")
-
-
-class TopTasksBlock(PublicBlock, blocks.StructBlock):
-    items = blocks.ListBlock(TaskBlock(), label=_("事项"), min_num=1, max_num=8)
-
-    class Meta:
-        icon = "list-ul"
-        label = _("常办事项")
-        description = _("首页上带图标的大按钮，最多八个。")
-
-
-class LatestBlock(PublicBlock, blocks.StructBlock):
-    heading = blocks.CharBlock(label=_("标题"), max_length=40)
-    column = blocks.PageChooserBlock(page_type="home.ColumnPage", label=_("栏目"))
-    count = blocks.IntegerBlock(
-        label=_("显示条数"), default=5, min_value=1, max_value=20
-    )
-
-    class Meta:
-        icon = "list-ul"
-        label = _("栏目最新内容")
-        description = _("一个栏目里最新的几条。")
-
-
-class QuestionsByTopicBlock(PublicBlock, blocks.StructBlock):
-    heading = blocks.CharBlock(label=_("标题"), max_length=40)
-    topics = blocks.ListBlock(
-        blocks.CharBlock(label=_("主题的网址用名")), label=_("主题"), min_num=1
-    )
-    count = blocks.IntegerBlock(
-        label=_("每个主题显示几个问题"), default=3, min_value=1, max_value=10
-    )
-
-    class Meta:
-        icon = "help"
-        label = _("按主题看问答")
-        description = _("每个主题下最新的几个问答。")
-
-
-class CountiesBlock(PublicBlock, blocks.StructBlock):
-    heading = blocks.CharBlock(label=_("标题"), max_length=40)
-
-    class Meta:
-        icon = "site"
-        label = _("各县门户")
-        description = _("市级门户列出各县门户。")
-
-
-class LinkBlock(blocks.StructBlock):
-    label = blocks.CharBlock(label=_("名称"), max_length=40)
-    url = blocks.URLBlock(label=_("地址"))
-
-
-class LinksBlock(PublicBlock, blocks.StructBlock):
-    heading = blocks.CharBlock(label=_("标题"), max_length=40)
-    items = blocks.ListBlock(LinkBlock(), label=_("链接"), min_num=1)
-
-    class Meta:
-        icon = "link"
-        label = _("友情链接")
-        description = _("指向其他网站的链接。")
-        preview_value = {
-            "heading": "相关网站",
-            "items": [{"label": "中国普法网", "url": "http://legalinfo.moj.gov.cn/"}],
-        }
-
-
-HOME_BLOCKS = [
-    ("notice", NoticeBlock()),
-    ("top_tasks", TopTasksBlock()),
-    ("questions_by_topic", QuestionsByTopicBlock()),
-    ("latest", LatestBlock()),
-    ("counties", CountiesBlock()),
-    ("links", LinksBlock()),
-    ("text", TextBlock(features=TEXT_FEATURES)),
+    ("table", BodyTableBlock()),
+    ("quote", QuoteBlock()),
+    ("picture", PictureBlock()),
+    ("gallery", GalleryBlock()),
+    ("video", VideoBlock()),
+    ("attachment", AttachmentBlock()),
+    ("contact", ContactBlock()),
 ]

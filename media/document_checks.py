@@ -19,6 +19,12 @@ from django.utils.translation import gettext as _
 from media.archive_checks import ArchiveProblem, check_zip, open_archive
 from media.names import extension_of, stored_name
 from media.uploads import BytesFile, clean_image
+from media.video_checks import (
+    CAPTION_TYPES,
+    VIDEO_TYPES,
+    check_captions,
+    check_video,
+)
 
 OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 ZIP_MAGIC = b"PK\x03\x04"
@@ -61,7 +67,7 @@ def clean_document(file: Any, name: str = "") -> CleanDocumentFile:
             % {"extensions": "、".join(settings.WAGTAILDOCS_EXTENSIONS)},
             code="invalid_extension",
         )
-    content = _read(file)
+    content = _read(file, extension)
     check_content(extension, content)
     return CleanDocumentFile(content, name=stored_name(wanted, content, extension))
 
@@ -77,12 +83,20 @@ def check_content(extension: str, content: bytes) -> None:
         _check_ole(extension, content)
     elif extension == "pdf":
         _require(b"%PDF-" in content[:1024], extension)
+    elif extension in VIDEO_TYPES:
+        check_video(extension, content)
+    elif extension in CAPTION_TYPES:
+        check_captions(content)
     else:
         _check_text(extension, content)
 
 
-def _read(file: Any) -> bytes:
-    limit = settings.WAGTAILDOCS_MAX_UPLOAD_SIZE
+def _read(file: Any, extension: str) -> bytes:
+    limit = (
+        settings.VIDEO_MAX_UPLOAD_SIZE
+        if extension in VIDEO_TYPES
+        else settings.WAGTAILDOCS_MAX_UPLOAD_SIZE
+    )
     file.seek(0)
     content = file.read(limit + 1)
     if len(content) > limit:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import mimetypes
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from media.models import PortalDocument, PortalRendition
 from media.names import base_name
 
 IMAGES = "/media/images/"
 DOCUMENTS = "/media/documents/"
 mimetypes.add_type("image/avif", ".avif")
+for _extension, _type in settings.WAGTAILDOCS_CONTENT_TYPES.items():
+    mimetypes.add_type(_type, f".{_extension}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,10 +121,11 @@ class PortalDocumentForm(BaseDocumentForm):
                 self, CleanDocumentField(widget=self.fields["file"].widget)
             )
             self.fields["file"].help_text = gettext(
-                "可以上传 %(extensions)s，不大于 %(limit)s。不能带宏，不能设打开密码。"
+                "可以上传 %(extensions)s，不大于 %(limit)s（视频不大于 %(video_limit)s）。不能带宏，不能设打开密码。"
             ) % {
                 "extensions": "、".join(settings.WAGTAILDOCS_EXTENSIONS),
                 "limit": filesizeformat(settings.WAGTAILDOCS_MAX_UPLOAD_SIZE),
+                "video_limit": filesizeformat(settings.VIDEO_MAX_UPLOAD_SIZE),
             }
         _explain_title(
             self,

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 # In the words of a page, "<" is escaped: an attribute in them is no attribute.
 _TAG = re.compile(r"<[a-zA-Z][^>]*>")
-_ATTRIBUTE = re.compile(r'\s(href|src|action|srcset)="([^"]*)"')
+_ATTRIBUTE = re.compile(r'\s(href|src|action|poster|srcset)="([^"]*)"')
 _ID = re.compile(r'\sid="([^"]*)"')
 _NOT_OURS = ("http:", "https:", "tel:", "mailto:", "sms:", "data:")
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
-from home.blocks import HOME_BLOCKS
+from home.front_blocks import HOME_BLOCKS
 from home.indexing import IndexEntry
 from home.links import language_path
 from home.models.base import BasePage

@@ -54,10 +54,13 @@ def ids(portals: TwoPortals, shared_ids: dict[str, int]) -> dict[str, int]:
 
 
 def make_things(own: PortalFixture) -> dict[str, int]:
-    document = PortalDocument(
-        title="申请表", file="documents/none.pdf", collection=own.portal.collection
-    )
-    PortalDocument.objects.bulk_create([document])
+    files = {
+        name: PortalDocument(
+            title=title, file=f"documents/none.{name}", collection=own.portal.collection
+        )
+        for name, title in (("pdf", "申请表"), ("mp4", "宣讲"), ("vtt", "宣讲字幕"))
+    }
+    PortalDocument.objects.bulk_create(files.values())
     make_portal(
         "shanxia", "山下乡", "000009", parent=Portal.objects.get(pk=own.portal.pk)
     )
@@ -66,7 +69,9 @@ def make_things(own: PortalFixture) -> dict[str, int]:
             collection=Portal.objects.get(pk=own.portal.pk).collection,
             with_renditions=True,
         ).pk,
-        "document": PortalDocument.objects.latest("pk").pk,
+        "document": files["pdf"].pk,
+        "video": files["mp4"].pk,
+        "captions": files["vtt"].pk,
         "article": own.article.pk,
         "question": own.question.pk,
         "column": own.column.pk,
@@ -79,7 +84,16 @@ def least(ids: dict[str, int]) -> dict[str, Any]:
         "text": ("<p>正文</p>", "正文"),
         "heading": ({"text": "小标题"}, "小标题"),
         "picture": ({"image": ids["image"]}, "调解员在院坝里听两户村民说话"),
+        "gallery": (
+            {"pictures": [item({"image": ids["image"]})] * 2},
+            "调解员在院坝里听两户村民说话",
+        ),
         "attachment": ({"document": ids["document"]}, "申请表"),
+        "video": (
+            {"title": "宣讲", "video": ids["video"], "transcript": "先投诉。"},
+            "先投诉。",
+        ),
+        "contact": ({"name": "法律援助中心", "phone": "12348"}, "tel:12348"),
         "quote": ({"text": "引文"}, "引文"),
         "table": ({"data": [["格子", None]]}, "格子"),
         "alert": ({"text": "<p>当心</p>"}, "当心"),
@@ -128,6 +142,44 @@ def everything(ids: dict[str, int]) -> dict[str, Any]:
         "attachment": (
             {"document": ids["document"], "title": "法律援助申请表"},
             ["法律援助申请表"],
+        ),
+        "gallery": (
+            {
+                "heading": "赶集日",
+                "pictures": [
+                    item({"image": ids["image"], "caption": "摆摊"}),
+                    item({"image": ids["image"], "caption": "问话"}),
+                ],
+            },
+            ["赶集日", "摆摊", "问话", 'alt="调解员', "data-large"],
+        ),
+        "video": (
+            {
+                "title": "一分钟看懂",
+                "video": ids["video"],
+                "poster": ids["image"],
+                "captions": ids["captions"],
+                "transcript": "先投诉，\n再仲裁。",
+            },
+            [
+                "一分钟看懂",
+                'type="video/mp4"',
+                'preload="none"',
+                'poster="',
+                '<track kind="captions"',
+                "再仲裁。",
+                "MP4 文件",
+            ],
+        ),
+        "contact": (
+            {
+                "name": "法律援助中心",
+                "phone": "0000-1234801、12348",
+                "address": "演示路1号",
+                "hours": "周一至周五",
+                "note": "带身份证",
+            },
+            ["tel:00001234801", "tel:12348", "演示路1号", "周一至周五", "带身份证"],
         ),
         "quote": ({"text": "一句\n两句", "source": "村规民约"}, ["<br>", "村规民约"]),
         "table": (
@@ -258,11 +310,21 @@ def test_block_of_an_unfinished_draft_can_be_previewed(
     assert streams.plain_text_of(raw) is not None
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "table"])
+# A table is a grid and never empty; the others show what there is.
+COMPLETE_AT_ONCE = {"table", "counties"}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind in COMPLETE_AT_ONCE])
+def test_block_that_asks_for_nothing_is_accepted_at_once(kind: str) -> None:
+    ALL[kind].clean(ALL[kind].get_default())
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in KINDS if kind not in COMPLETE_AT_ONCE]
+)
 def test_required_fields_are_asked_for_in_chinese(
     editor: Client, portals: TwoPortals, kind: str
 ) -> None:
-    """A table is a grid and never empty."""
     block = ALL[kind]
 
     with pytest.raises(ValidationError) as refusal:
@@ -295,6 +357,8 @@ def test_task_that_leads_nowhere_any_more_is_left_out(portals: TwoPortals) -> No
     [
         ("question_link", "question"),
         ("picture", "image"),
+        ("gallery", "images"),
+        ("video", "video"),
         ("notice", "article"),
         ("latest", "column"),
     ],
@@ -303,9 +367,16 @@ def test_foreign_thing_in_a_block_shows_nothing_of_it(
     portals: TwoPortals, kind: str, value: str
 ) -> None:
     theirs = portals.baihe
+    image = picture(theirs.portal, alt_text_zh_hans="白河记号").pk
+    document = PortalDocument(
+        title="白河宣讲", file="documents/b.mp4", collection=theirs.portal.collection
+    )
+    PortalDocument.objects.bulk_create([document])
     foreign = {
         "question": theirs.question.pk,
-        "image": {"image": picture(theirs.portal, alt_text_zh_hans="白河记号").pk},
+        "image": {"image": image},
+        "images": {"pictures": [item({"image": image})] * 2},
+        "video": {"title": "宣讲", "video": document.pk, "transcript": "话"},
         "article": {"text": "通知", "page": theirs.article.pk},
         "column": {"heading": "最新", "column": theirs.column.pk},
     }[value]
@@ -314,6 +385,84 @@ def test_foreign_thing_in_a_block_shows_nothing_of_it(
 
     assert "白河" not in html
     assert "zhengqian" not in html
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong"), [("video", "document"), ("captions", "video")]
+)
+def test_video_of_another_type_of_file_is_refused_by_the_editor(
+    ids: dict[str, int], field: str, wrong: str
+) -> None:
+    block = ALL["video"]
+    value, _readable = everything(ids)["video"]
+
+    with pytest.raises(ValidationError) as refusal:
+        block.clean(block.to_python({**value, field: ids[wrong]}))
+
+    assert refusal.value.block_errors.keys() == {field}
+
+
+def test_video_whose_file_was_exchanged_for_something_else_is_left_out(
+    portals: TwoPortals, ids: dict[str, int]
+) -> None:
+    value, _readable = least(ids)["video"]
+
+    html = rendered(portals, "video", {**value, "video": ids["document"]})
+
+    assert html.strip() == ""
+
+
+def test_video_without_a_poster_shows_its_first_frame(
+    portals: TwoPortals, ids: dict[str, int]
+) -> None:
+    html = rendered(portals, "video", least(ids)["video"][0])
+
+    assert 'preload="metadata"' in html
+    assert "poster=" not in html
+
+
+def test_picture_that_is_gone_leaves_the_others_of_its_group(
+    portals: TwoPortals, ids: dict[str, int]
+) -> None:
+    pictures = [item({"image": 4711}), item({"image": ids["image"], "caption": "在"})]
+
+    html = rendered(portals, "gallery", {"pictures": pictures})
+
+    assert html.count("data-large") == 1
+    assert "在" in html
+
+
+def test_contact_nobody_can_reach_is_refused_by_the_editor() -> None:
+    block = ALL["contact"]
+
+    with pytest.raises(ValidationError) as refusal:
+        block.clean(block.to_python({"name": "法律援助中心"}))
+
+    assert refusal.value.block_errors.keys() == {"phone"}
+
+
+@pytest.mark.parametrize(
+    ("targets", "where"),
+    [({}, "page"), ({"phone": "12348", "place": "/laws/"}, "phone")],
+)
+def test_task_needs_exactly_one_target(
+    ids: dict[str, int], targets: dict[str, str], where: str
+) -> None:
+    block = ALL["top_tasks"].child_blocks["items"].child_block
+
+    with pytest.raises(ValidationError) as refusal:
+        block.clean(block.to_python({"label": "讨薪", "icon": "wage", **targets}))
+
+    assert refusal.value.block_errors.keys() == {where}
+
+
+def test_topics_are_chosen_from_those_that_exist(ids: dict[str, int]) -> None:
+    block = ALL["questions_by_topic"]
+    value, _readable = least(ids)["questions_by_topic"]
+
+    block.clean(block.to_python(value))
+    with pytest.raises(ValidationError):
+        block.clean(block.to_python({**value, "topics": [item("meiyou")]}))
 
 
 # --- references ---------------------------------------------------------------------------
@@ -343,7 +492,17 @@ def test_references_of_a_body_name_all_that_it_shows(ids: dict[str, int]) -> Non
 
 @pytest.mark.parametrize(
     "kind",
-    ["text", "heading", "quote", "table", "alert", "notice", "links", "citation"],
+    [
+        "text",
+        "heading",
+        "quote",
+        "table",
+        "alert",
+        "contact",
+        "notice",
+        "links",
+        "citation",
+    ],
 )
 def test_block_shows_a_sample_before_it_is_chosen(
     editor: Client, portals: TwoPortals, kind: str

@@ -205,21 +205,32 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILDOCS_DOCUMENT_MODEL = "media.PortalDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "media.forms.PortalDocumentForm"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
+# A film of a few minutes; villagers pay for every megabyte, and an export holds it too.
+VIDEO_MAX_UPLOAD_SIZE = 100 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = [
     "csv",
     "doc",
     "docx",
+    "mp4",
     "ofd",
     "pdf",
     "ppt",
     "pptx",
     "txt",
+    "vtt",
+    "webm",
     "wps",
     "xls",
     "xlsx",
     "zip",
 ]
+# Not every system knows them, and with `nosniff` a browser plays nothing unnamed.
+WAGTAILDOCS_CONTENT_TYPES = {
+    "mp4": "video/mp4",
+    "vtt": "text/vtt",
+    "webm": "video/webm",
+}
 WAGTAILAPI_LIMIT_MAX = 100
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database"},

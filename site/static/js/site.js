@@ -249,6 +249,52 @@
     });
   }
 
+  // --- groups of pictures ------------------------------------------------------------
+
+  /* The links lead to the large files; where the browser has dialogs, they stay here. */
+  function setUpGallery(gallery) {
+    var dialog = gallery.querySelector("dialog");
+    var links = all("[data-large]", gallery);
+    var picture = gallery.querySelector("[data-lightbox-picture]");
+    var caption = gallery.querySelector("[data-lightbox-caption]");
+    var shown = 0;
+
+    function show(index) {
+      shown = (index + links.length) % links.length;
+      var text = links[shown].parentNode.querySelector("figcaption");
+      var image = new Image();
+      image.src = links[shown].href;
+      image.alt = links[shown].querySelector("img").alt;
+      picture.replaceChildren(image);
+      caption.textContent = text ? text.textContent : image.alt;
+    }
+
+    if (!dialog.showModal || !picture.replaceChildren) {
+      return;
+    }
+    links.forEach(function (link, index) {
+      link.addEventListener("click", function (event) {
+        event.preventDefault();
+        show(index);
+        dialog.showModal();
+      });
+    });
+    all("[data-lightbox-step]", dialog).forEach(function (button) {
+      button.addEventListener("click", function () {
+        show(shown + Number(button.getAttribute("data-lightbox-step")));
+      });
+    });
+    dialog.addEventListener("keydown", function (event) {
+      var steps = { ArrowLeft: -1, ArrowRight: 1 };
+      if (steps[event.key]) {
+        show(shown + steps[event.key] * (root.dir === "rtl" ? -1 : 1));
+      }
+    });
+    dialog.querySelector("[data-lightbox-close]").addEventListener("click", function () {
+      dialog.close();
+    });
+  }
+
   // --- small conveniences ------------------------------------------------------------
 
   /* A short address such as /laws/minfadian/#t1046 leads on to the part that holds it. */
@@ -290,6 +336,7 @@
     setUpSharing();
     setUpReading();
     setUpBack();
+    all("[data-gallery]").forEach(setUpGallery);
     showCurrentMenuItem();
   });
 })();
