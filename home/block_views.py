@@ -69,7 +69,9 @@ def _video(value: dict[str, Any], reader: Reader, _anchor: str) -> Any:
 def _contact(value: dict[str, Any], reader: Reader, _anchor: str) -> dict[str, Any]:
     return {
         "name": value["name"],
-        "phones": phone_links(value.get("phone") or ""),
+        "phones": [
+            {**link, "path": ""} for link in phone_links(value.get("phone") or "")
+        ],
         "address": value.get("address") or "",
         "hours": value.get("hours") or "",
         "note": reader.plain_text(value.get("note") or ""),
@@ -118,8 +120,10 @@ def _refer_to_gallery(value: dict[str, Any], found: References) -> None:
 
 
 def _refer_to_video(value: dict[str, Any], found: References) -> None:
-    found.documents.update({value["video"], value.get("captions")})
-    found.images.add(value.get("poster"))  # type: ignore[arg-type]  # None is thrown out
+    chosen = {value["video"], value.get("captions")}
+    found.documents.update(chosen - {None})
+    if value.get("poster"):
+        found.images.add(value["poster"])
     found.texts.append(value.get("transcript") or "")
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from media.access import is_public, may_preview
 from media.models import PortalDocument, PortalImage, PortalRendition
+from media.ranges import send_part, wanted_part
 from media.renditions import SPECS
 
 IMAGE_TYPES = {
@@ -93,15 +94,21 @@ def _send_image(
 def _send(
     request: HttpRequest, file: FieldFile, *, public: bool, **options: Any
 ) -> HttpResponseBase:
-    """The file, or 304 where the browser has it; ``options`` are FileResponse's."""
+    """The file, a part of it, or 304 where the browser has it; ``options`` are
+    FileResponse's."""
     # The name changes with the content.
     etag = quote_etag(PurePath(str(file.name)).name)
     response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if response is None:
         try:
-            response = FileResponse(file.open("rb"), **options)
+            opened = file.open("rb")
         except FileNotFoundError as error:
             raise Http404 from error
+        if part := wanted_part(request, file.size, etag):
+            response = send_part(opened, part, file.size, options["content_type"])
+        else:
+            response = FileResponse(opened, **options)
+        response["Accept-Ranges"] = "bytes"
     response["ETag"] = etag
     response["X-Content-Type-Options"] = "nosniff"
     if public:

@@ -98,3 +98,33 @@ def ole(*streams: str) -> bytes:
 
 def pdf() -> bytes:
     return b"%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
+
+
+def box(kind: str, *parts: bytes) -> bytes:
+    """A box of an MP4."""
+    body = b"".join(parts)
+    return struct.pack(">I", 8 + len(body)) + kind.encode() + body
+
+
+def mp4(coding: str = "avc1", brand: bytes = b"isom", *, media: bytes = b"") -> bytes:
+    """As much of an MP4 as tells how it is coded; it plays nothing."""
+    entry = box(coding, b"\0" * 78)
+    table = box("stsd", b"\0\0\0\0\0\0\0\1", entry)
+    track = box("trak", box("mdia", box("minf", box("stbl", table))))
+    return (
+        box("ftyp", brand, b"\0\0\2\0", b"isomavc1mp41")
+        + box("moov", box("mvhd", b"\0" * 100), track)
+        + box("mdat", media or b"\0" * 64)
+    )
+
+
+def webm(codec: bytes = b"V_VP8", doctype: bytes = b"webm") -> bytes:
+    """As much of a WebM as tells its type."""
+    head = b"\x42\x82" + bytes([0x80 | len(doctype)]) + doctype
+    ebml = b"\x1a\x45\xdf\xa3" + bytes([0x80 | len(head)]) + head
+    track = b"\x86" + bytes([0x80 | len(codec)]) + codec
+    return ebml + b"\x18\x53\x80\x67\x01\xff\xff\xff\xff\xff\xff\xff" + track
+
+
+def captions() -> bytes:
+    return "WEBVTT\n\n00:00.000 --> 00:04.000\n先投诉，再仲裁。\n".encode()

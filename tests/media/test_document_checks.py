@@ -36,6 +36,12 @@ def refusal(name: str, content: bytes) -> str:
         ("课件.ppt", samples.ole("PowerPoint Document")),
         ("名单.csv", "姓名,村\n张三,青山村\n".encode("gb18030")),
         ("说明.txt", "第一条　说明\n".encode("utf-8-sig")),
+        ("宣讲.mp4", samples.mp4()),
+        ("宣讲.mp4", samples.mp4("av01", b"mp42")),
+        ("宣讲.webm", samples.webm()),
+        ("宣讲.webm", samples.webm(b"V_VP9")),
+        ("字幕.vtt", samples.captions()),
+        ("字幕.vtt", b"\xef\xbb\xbf" + samples.captions().replace(b"\n", b"\r\n")),
         ("材料.zip", samples.archive({"表/申请表.pdf": samples.pdf()})),
         ("照片.zip", samples.archive({"1.jpg": samples.photo()})),
     ],
@@ -50,7 +56,8 @@ def test_real_document_is_kept_byte_for_byte(name: str, content: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "extension", ["pdf", "docx", "doc", "ofd", "txt", "csv", "xls"]
+    "extension",
+    ["pdf", "docx", "doc", "ofd", "txt", "csv", "xls", "mp4", "webm", "vtt"],
 )
 @pytest.mark.parametrize("content", [PROGRAM, HTML], ids=["program", "html"])
 def test_renamed_program_or_web_page_is_refused(extension: str, content: bytes) -> None:
@@ -69,6 +76,19 @@ def test_renamed_program_or_web_page_is_refused(extension: str, content: bytes) 
         ("通知.docx", samples.ole("WordDocument")),
         ("通知.doc", b"{\\rtf1 text}"),
         ("说明.txt", b"#!/bin/sh\nrm -rf /\n"),
+        ("宣讲.mp4", samples.webm()),
+        ("宣讲.webm", samples.mp4()),
+        # A recording of an iPhone, and a film of a Matroska.
+        ("宣讲.mp4", samples.mp4(brand=b"qt  ")),
+        ("宣讲.webm", samples.webm(doctype=b"matroska")),
+        ("宣讲.webm", samples.webm(b"V_MPEG4/ISO/AVC")),
+        # Cut off on the way.
+        ("宣讲.mp4", samples.mp4()[:-20]),
+        ("宣讲.mp4", samples.box("ftyp", b"isom") + samples.box("mdat", b"x")),
+        ("宣讲.mp4", b"\0\0\0\x08ftyp" + PROGRAM),
+        ("字幕.vtt", "1\n00:00:00,000 --> 00:00:04,000\n先投诉\n".encode()),
+        ("字幕.vtt", samples.captions().decode().encode("gb18030")),
+        ("字幕.vtt", b"WEBVTT\n\n"),
     ],
 )
 def test_content_of_another_type_is_refused(name: str, content: bytes) -> None:
@@ -93,6 +113,27 @@ def test_extension_off_the_list_is_refused(name: str) -> None:
 )
 def test_macros_are_refused(name: str, content: bytes) -> None:
     assert refusal(name, content) == "macros"
+
+
+def test_video_that_many_phones_cannot_play_is_refused() -> None:
+    assert refusal("宣讲.mp4", samples.mp4("hvc1")) == "unplayable"
+
+
+def test_sound_without_a_picture_is_no_video() -> None:
+    assert refusal("宣讲.mp4", samples.mp4("mp4a")) == "unplayable"
+
+
+def test_video_may_be_larger_than_other_documents(settings) -> None:
+    settings.WAGTAILDOCS_MAX_UPLOAD_SIZE = 10
+    settings.VIDEO_MAX_UPLOAD_SIZE = 10_000
+
+    assert upload("宣讲.mp4", samples.mp4()).size > 10
+
+
+def test_video_over_its_own_size_limit_is_refused(settings) -> None:
+    settings.VIDEO_MAX_UPLOAD_SIZE = 10
+
+    assert refusal("宣讲.mp4", samples.mp4()) == "file_too_large"
 
 
 def test_document_with_a_password_is_refused() -> None:

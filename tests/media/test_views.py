@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.base import ContentFile
 from django.http import Http404, HttpRequest
 from django.test import RequestFactory
 from django.urls import resolve
@@ -112,6 +113,83 @@ def test_avif_has_its_content_type(image: PortalImage, used: set) -> None:
     response = get(rendition_path(image, "width-360|format-avif"), QINGSHAN)
 
     assert response["Content-Type"] == "image/avif"
+
+
+@pytest.fixture
+def video() -> PortalDocument:
+    return PortalDocumentFactory(
+        title="宣讲",
+        file=ContentFile(samples.mp4(media=bytes(range(200))), "宣讲.mp4"),
+        collection=create_collection("青山县"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "last"),
+    [
+        ("bytes=0-1", 0, 1),
+        ("bytes=10-", 10, None),
+        ("bytes=-5", -5, None),
+        ("bytes=10-99999", 10, None),
+    ],
+)
+def test_part_of_a_video_is_sent_as_a_phone_asks_for_it(
+    video: PortalDocument, used: set, asked: str, first: int, last: int | None
+) -> None:
+    used.add((QINGSHAN.pk, "document", video.pk))
+    whole = samples.mp4(media=bytes(range(200)))
+    wanted = whole[first:] if last is None else whole[first : last + 1]
+
+    response = get(video.url, QINGSHAN, Range=asked)
+
+    start = len(whole) + first if first < 0 else first
+    assert response.status_code == 206
+    assert b"".join(response.streaming_content) == wanted
+    assert response["Content-Type"] == "video/mp4"
+    assert response["Content-Length"] == str(len(wanted))
+    assert response["Content-Range"] == (
+        f"bytes {start}-{start + len(wanted) - 1}/{len(whole)}"
+    )
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Range": "bytes=5-2"},
+        {"Range": "bytes=-"},
+        {"Range": "lines=1-2"},
+        {"Range": "bytes=0-1,4-5"},
+        {"Range": "bytes=0-1", "If-Range": '"an-older-file"'},
+    ],
+)
+def test_whole_video_is_sent_where_no_single_part_is_asked_for(
+    video: PortalDocument, used: set, headers: dict[str, str]
+) -> None:
+    used.add((QINGSHAN.pk, "document", video.pk))
+
+    response = get(video.url, QINGSHAN, **headers)
+
+    assert response.status_code == 200
+    assert response["Accept-Ranges"] == "bytes"
+    assert len(b"".join(response.streaming_content)) == video.file_size
+
+
+def test_part_behind_the_end_of_a_video_is_refused(
+    video: PortalDocument, used: set
+) -> None:
+    used.add((QINGSHAN.pk, "document", video.pk))
+
+    response = get(video.url, QINGSHAN, Range="bytes=99999-")
+
+    assert response.status_code == 416
+    assert response["Content-Range"] == f"bytes */{video.file_size}"
+
+
+def test_part_of_a_file_that_no_page_uses_is_refused(video: PortalDocument) -> None:
+    with pytest.raises(Http404):
+        get(video.url, QINGSHAN, Range="bytes=0-1")
 
 
 def test_picture_that_no_page_uses_is_refused(image: PortalImage, used: set) -> None:

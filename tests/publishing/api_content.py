@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.test import Client
 from openapi_core import Config, OpenAPI
 from openapi_core.contrib.django import DjangoOpenAPIRequest, DjangoOpenAPIResponse
@@ -28,6 +29,7 @@ from tests.factories import (
     make_portal,
     stream,
 )
+from tests.media import samples
 from tests.media.factories import PortalDocumentFactory, PortalImageFactory
 
 DRAFT, PRIVATE, FOREIGN = "草稿记号", "不公开记号", "白河记号"
@@ -119,6 +121,11 @@ def _picture(portal: Portal, **values: Any) -> PortalImage:
 def _rich_article(
     own: PortalFixture, picture: PortalImage, attachment: PortalDocument
 ) -> ArticlePage:
+    video = PortalDocumentFactory(
+        title="宣讲",
+        file=ContentFile(samples.mp4(), "xuanjiang.mp4"),
+        collection=own.portal.collection,
+    )
     blocks = [
         (
             "text",
@@ -127,6 +134,12 @@ def _rich_article(
         ("heading", {"text": "怎么办", "level": "h3"}),
         ("picture", {"image": picture.pk, "caption": "村口"}),
         ("attachment", {"document": attachment.pk, "title": ""}),
+        ("gallery", {"pictures": [{"image": picture.pk, "caption": "村口"}] * 2}),
+        (
+            "video",
+            {"title": "宣讲", "video": video.pk, "transcript": "先投诉，再仲裁。"},
+        ),
+        ("contact", {"name": "法律援助中心", "phone": "12348", "hours": "每天"}),
         ("quote", {"text": "有理走遍天下。", "source": "老话"}),
         ("table", {"data": [["事", "找谁"], ["欠薪", "人社局"]]}),
         ("alert", {"kind": "deadline", "text": "<p>一年之内。</p>"}),

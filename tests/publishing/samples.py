@@ -119,6 +119,37 @@ BODY = blocks(
             "title": "登记表",
         },
     ),
+    (
+        "gallery",
+        {
+            "heading": "赶集日",
+            "pictures": [
+                {"picture": PICTURE, "caption": "普法摊位"},
+                {"picture": replace(PICTURE, alt="", credit=""), "caption": ""},
+            ],
+        },
+    ),
+    (
+        "video",
+        {
+            "title": "一分钟看懂",
+            "video": Attachment("/media/a.mp4", "宣讲", "MP4", 2_000_000),
+            "mime_type": "video/mp4",
+            "poster": PICTURE,
+            "captions": Attachment("/media/a.vtt", "字幕", "VTT", 2_000),
+            "transcript": Markup("先投诉，<br>再仲裁。"),
+        },
+    ),
+    (
+        "contact",
+        {
+            "name": "法律援助中心",
+            "phones": [{"label": "0000-1234801", "href": "tel:00001234801"}],
+            "address": "演示路1号",
+            "hours": "星期一至星期五 8:30—12:00",
+            "note": Markup("请带身份证。"),
+        },
+    ),
     ("quote", {"text": "先行清偿。", "source": "某条例"}),
     (
         "table",

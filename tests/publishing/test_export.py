@@ -204,11 +204,14 @@ def test_no_page_breaks_the_content_security_policy(folder: Path) -> None:
 def test_only_pictures_and_files_that_pages_use_are_copied(
     world: World, county: County, folder: Path
 ) -> None:
-    image, document = county.used_media
+    image, *documents_used = county.used_media
     copied = {name for name in names(folder) if name.startswith("media/")}
     documents = {name for name in copied if name.startswith("media/documents/")}
     assert documents == {
-        f"media/documents/{document.pk}/{PortalDocument.objects.get(pk=document.pk).filename}"
+        f"media/documents/{document.pk}/{document.filename}"
+        for document in PortalDocument.objects.in_bulk(
+            [used.pk for used in documents_used]
+        ).values()
     }
     of_image = PortalRendition.objects.filter(image=image).values_list(
         "file", flat=True

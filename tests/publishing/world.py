@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
@@ -29,6 +30,7 @@ from tests.factories import (
     make_two_portals,
     stream,
 )
+from tests.media import samples
 from tests.media.factories import PortalDocumentFactory, PortalImageFactory
 
 PREFECTURE_BASE = "https://www.yunling.example.gov.cn/sfj"
@@ -180,7 +182,12 @@ def fill_county(base: PortalFixture) -> County:
     base.column.heading_en = f"News {base.portal.region_code}"
     base.column.save()
     topic = base.article.topics.get()
-    used = _image(base, "题图"), _document(base, "申请表")
+    used = (
+        _image(base, "题图"),
+        _document(base, "申请表"),
+        _document(base, "宣讲", samples.mp4(), "mp4"),
+        _document(base, "宣讲字幕", samples.captions(), "vtt"),
+    )
     unused = _image(base, "没用过的图"), _document(base, "没用过的表")
     rich = ArticlePageFactory(
         parent=base.column,
@@ -215,9 +222,12 @@ def _image(base: PortalFixture, title: str) -> PortalImage:
     )
 
 
-def _document(base: PortalFixture, title: str) -> PortalDocument:
+def _document(
+    base: PortalFixture, title: str, content: bytes = b"", extension: str = ""
+) -> PortalDocument:
+    file = {"file": ContentFile(content, f"{title}.{extension}")} if content else {}
     return PortalDocumentFactory(
-        title=f"{base.marker}{title}", collection=base.portal.collection
+        title=f"{base.marker}{title}", collection=base.portal.collection, **file
     )
 
 
@@ -270,7 +280,7 @@ def _restrict(page: Page) -> None:
 
 def link_everything(county: County, other: County) -> None:
     """A body with every block, and links to what may and may not be linked."""
-    image, document = county.used_media
+    image, document, video, captions = county.used_media
     draft = ArticlePage.objects.get(slug="mimi-1", pk__in=_below(county))
     links = (
         f'<a linktype="page" id="{county.base.question.pk}">自己的问答</a>'
@@ -285,6 +295,24 @@ def link_everything(county: County, other: County) -> None:
         ("text", f"<p>{links}</p><p>见《民法典》第一千零四十六条。</p>"),
         ("picture", {"image": image.pk, "caption": "说明"}),
         ("attachment", {"document": document.pk, "title": ""}),
+        (
+            "gallery",
+            {
+                "heading": "组图",
+                "pictures": [{"image": image.pk, "caption": "村口"}] * 2,
+            },
+        ),
+        (
+            "video",
+            {
+                "title": "宣讲",
+                "video": video.pk,
+                "poster": image.pk,
+                "captions": captions.pk,
+                "transcript": "先投诉。",
+            },
+        ),
+        ("contact", {"name": "法律援助中心", "phone": "12348、0000-1234801"}),
         ("quote", {"text": '引 href="nowhere/" 文', "source": "出处"}),
         (
             "table",
