@@ -46,6 +46,7 @@ SITE_PERMISSIONS = {
     Role.ADMIN: [
         "home.change_hostingidentity",
         "home.change_publisheridentity",
+        "home.change_directorywords",
     ],
 }
 # Of a prefecture's administrators: the words and holidays that all portals share.

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from markupsafe import Markup
 
+from home.directory.words import Vocabulary
 from media.presentation import Attachment, Picture
 from media.presentation import PictureSource as PictureSource  # for home's readers
 
@@ -287,6 +288,7 @@ class Reader(Protocol):
     language: str
     portal: PortalData
     publisher_name: str
+    publisher_phone: str
     today: date  # the local day on which the page is made; nothing else asks the clock
 
     def card(self, page_id: int) -> Card | None: ...
@@ -325,6 +327,10 @@ class Reader(Protocol):
 
     def regions(self) -> Sequence[Any]:
         """Counties, townships and villages of this portal, by code."""
+        ...
+
+    def words(self, group: str) -> Vocabulary:
+        """What this portal calls the ``levels`` and ``services`` of service points."""
         ...
 
     def picture(self, image_id: int | None) -> Picture | None: ...

@@ -5,12 +5,17 @@ from modeltranslation.translator import TranslationOptions, register
 from home.models import (
     Audience,
     ColumnPage,
+    DirectoryPage,
+    DirectoryWords,
     HomePage,
     HostingIdentity,
+    LegalWorker,
     Office,
+    PlacePage,
     Portal,
     PublisherIdentity,
     Region,
+    ServicePointPage,
     Topic,
 )
 
@@ -58,3 +63,28 @@ class HomePageOptions(TranslationOptions):
 @register(ColumnPage)
 class ColumnPageOptions(TranslationOptions):
     fields = ("heading", "summary", "keywords")
+
+
+@register(DirectoryWords)
+class DirectoryWordsOptions(TranslationOptions):
+    fields = ("levels", "services")
+
+
+@register(LegalWorker)
+class LegalWorkerOptions(TranslationOptions):
+    fields = ("name", "organization")
+
+
+@register(DirectoryPage)
+class DirectoryPageOptions(TranslationOptions):
+    fields = ("heading", "summary")
+
+
+@register(ServicePointPage)
+class ServicePointPageOptions(TranslationOptions):
+    fields = ("heading", "summary", "address", "hours_note", "body")
+
+
+@register(PlacePage)
+class PlacePageOptions(TranslationOptions):
+    fields = ("heading", "summary", "body")

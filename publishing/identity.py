@@ -75,6 +75,11 @@ def publisher_name(portal: Portal, language: str) -> str:
     return in_language(record, "name", language) if record else ""
 
 
+def publisher_phone(portal: Portal) -> str:
+    record = getattr(portal.site, "publisheridentity", None)
+    return str(record.phone) if record else ""
+
+
 def peer_base(other: Portal, form: AddressForm) -> str:
     """Where another portal of the installation is found, or ``""``.
 

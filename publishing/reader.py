@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.utils import timezone, translation
 from markupsafe import Markup
 
+from home.directory.words import Vocabulary
 from home.links import AddressForm, language_path
-from home.models import BasePage, Portal, PortalRecord
+from home.models import BasePage, Portal, PortalRecord, words_of
 from home.models.regions import RegionData, own_prefix
 from home.outward import is_foreign, leave_path
 from home.presentation import (
@@ -28,7 +29,7 @@ from home.streams import References
 from media.attachments import attachments_for
 from media.pictures import pictures_for
 from media.presentation import Attachment, Picture
-from publishing.identity import peer_base, portal_data, publisher_name
+from publishing.identity import peer_base, portal_data, publisher_name, publisher_phone
 from publishing.qr import qr_svg
 from publishing.richtext import render_plain_text, render_rich_text
 from publishing.tree import Tree
@@ -91,6 +92,7 @@ class SnapshotReader:
         self.overlay = overlay
         self.trace = Trace()
         self.publisher_name = publisher_name(portal, language)
+        self.publisher_phone = publisher_phone(portal)
         self.own_hosts = frozenset({portal.host})
         self.today = timezone.localdate()
 
@@ -190,6 +192,9 @@ class SnapshotReader:
 
     def regions(self) -> Sequence[RegionData]:
         return [by_code[self.language] for by_code in self._regions().values()]
+
+    def words(self, group: str) -> Vocabulary:
+        return words_of(self.portal_row, group)
 
     def _regions(self) -> Mapping[int, dict[str, RegionData]]:
         below = [

@@ -9,9 +9,12 @@ from home.models.base import (
     page_models,
     portal_of_path,
 )
+from home.models.directories import DirectoryPage, DirectoryWords, words_of
 from home.models.holidays import HolidayNotice, work_calendar
+from home.models.legal_workers import LegalWorker
 from home.models.outbox import Change, ChangeCounter, Cursor
 from home.models.pages import ColumnPage, HomePage
+from home.models.places import PlacePage
 from home.models.portals import (
     HostingIdentity,
     Portal,
@@ -21,6 +24,7 @@ from home.models.portals import (
 from home.models.records import Office, PortalRecord, portal_records
 from home.models.regions import Region
 from home.models.roles import PortalRole
+from home.models.service_points import ServicePointPage
 from home.models.topics import Audience, Topic
 
 __all__ = [
@@ -32,16 +36,21 @@ __all__ = [
     "ContentPage",
     "Cursor",
     "HolidayNotice",
+    "DirectoryPage",
+    "DirectoryWords",
     "HomePage",
     "HostingIdentity",
+    "LegalWorker",
     "MediaUse",
     "Office",
     "OutwardLink",
+    "PlacePage",
     "Portal",
     "PortalRecord",
     "PortalRole",
     "PublisherIdentity",
     "Region",
+    "ServicePointPage",
     "Topic",
     "localized",
     "page_models",
@@ -49,4 +58,5 @@ __all__ = [
     "portal_of_request",
     "portal_records",
     "work_calendar",
+    "words_of",
 ]

@@ -37,6 +37,7 @@ class PortalQuerySet(models.QuerySet["Portal"]):
             "site__root_page",
             "site__hostingidentity",
             "site__publisheridentity",
+            "site__directorywords",
         )
 
 

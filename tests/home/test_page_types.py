@@ -34,9 +34,13 @@ from home.languages import translated_fields
 from home.models import (
     BasePage,
     ColumnPage,
+    DirectoryPage,
+    DirectoryWords,
     HomePage,
     HostingIdentity,
+    PlacePage,
     PublisherIdentity,
+    ServicePointPage,
     page_models,
 )
 from tests.factories import TwoPortals
@@ -93,6 +97,12 @@ NOT_TRANSLATED = {
     "targets": "numbers, with the translations of their names inside",
     "organiser": "the name of a bureau",
     "state": "a code with a label of the interface",
+    "shows": "a choice",
+    "level": "a word of the portal, translated with it",
+    "hours": "parsed; shown in every language",
+    "accessible_entrance": "a choice",
+    "register": "a choice",
+    "rank": "a choice",
 }
 
 
@@ -104,7 +114,9 @@ class TestPlacesInTheTree(WagtailPageTestCase):
     def test_column_holds_columns_and_content(self) -> None:
         self.assertAllowedParentPageTypes(ColumnPage, {HomePage, ColumnPage})
         # Wagtail's bare page is allowed everywhere and can be created nowhere.
-        self.assertAllowedSubpageTypes(ColumnPage, {Page, ColumnPage, *CONTENT_MODELS})
+        self.assertAllowedSubpageTypes(
+            ColumnPage, {Page, ColumnPage, DirectoryPage, *CONTENT_MODELS}
+        )
         assert not Page.is_creatable
 
     def test_content_stands_in_columns_and_holds_nothing(self) -> None:
@@ -114,8 +126,22 @@ class TestPlacesInTheTree(WagtailPageTestCase):
             self.assertAllowedParentPageTypes(model, {ColumnPage, *above})
             self.assertAllowedSubpageTypes(model, set(below))
 
+    def test_points_and_places_stand_in_directories_and_hold_nothing(self) -> None:
+        self.assertAllowedParentPageTypes(DirectoryPage, {ColumnPage})
+        self.assertAllowedSubpageTypes(DirectoryPage, {ServicePointPage, PlacePage})
+        for model in (ServicePointPage, PlacePage):
+            self.assertAllowedParentPageTypes(model, {DirectoryPage})
+            self.assertAllowedSubpageTypes(model, set())
+
     def test_every_page_type_is_looked_at_here(self) -> None:
-        assert set(PAGE_MODELS) == {*CONTENT_MODELS, ColumnPage, HomePage}
+        assert set(PAGE_MODELS) == {
+            *CONTENT_MODELS,
+            ColumnPage,
+            DirectoryPage,
+            HomePage,
+            PlacePage,
+            ServicePointPage,
+        }
 
 
 def own_fields(model: type[BasePage]) -> Iterator[models.Field[Any, Any]]:
@@ -205,7 +231,7 @@ def test_form_of_a_known_page_explains_every_field_in_chinese(
     assert "heading_ug" not in names
 
 
-@pytest.mark.parametrize("model", [HostingIdentity, PublisherIdentity])
+@pytest.mark.parametrize("model", [HostingIdentity, PublisherIdentity, DirectoryWords])
 def test_form_of_an_identity_explains_every_field_in_chinese(
     portals: TwoPortals, model: type[models.Model]
 ) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from home.models import BasePage
 from home.presentation import HomeView
-from publishing.api.page_fields import articles, campaigns, policy
+from publishing.api.page_fields import articles, campaigns, directories, policy
 from publishing.api.page_fields.registry import COMMON, OWN, PRESENTED, register
 from publishing.api.serializers import Json, Serializer
 from publishing.light_rows import PageRow, kind_models
@@ -22,6 +22,7 @@ __all__ = [
     "campaigns",
     "column_fields",
     "common_fields",
+    "directories",
     "own_fields",
     "policy",
 ]
