@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from articles.offices import OfficeData, offices
 from home import streams
+from home.directory.phones import PhoneNumber, phone_numbers
 from home.presentation import BlockData, Card, CitedProvision, Reader, TopicData
 from media.presentation import Attachment
 
@@ -32,7 +33,7 @@ class GuideView:
     heading: str  # 事项名称
     summary: str
     office: OfficeData | None  # in charge
-    phones: tuple[tuple[str, str], ...]  # (as written, what tel: dials)
+    phones: tuple[PhoneNumber, ...]
     place: Markup
     hours: Markup
     time_limit: Markup
@@ -70,7 +71,7 @@ def present_guide(page: ServiceGuidePage, reader: Reader) -> GuideView:
         heading=page.text("heading", language),
         summary=page.text("summary", language),
         office=office,
-        phones=page.phone_numbers() or (office.phones if office else ()),
+        phones=phone_numbers(page.phone) or (office.phones if office else ()),
         place=words("place", office.address if office else ""),
         hours=words("hours", office.hours if office else ""),
         time_limit=words("time_limit"),

@@ -87,7 +87,24 @@ def _offices(value: dict[str, Any], reader: Reader, anchor: str) -> Any:
     found = offices(reader)
     if not found:
         return None
-    return {"heading": value["heading"], "anchor": anchor, "offices": found}
+    return {
+        "heading": value["heading"],
+        "anchor": anchor,
+        "offices": [
+            {
+                "name": office.name,
+                "head": office.head,
+                "duties": office.duties,
+                "phones": [
+                    {"label": phone.text, "path": "", "href": phone.href}
+                    for phone in office.phones
+                ],
+                "address": office.address,
+                "hours": office.hours,
+            }
+            for office in found
+        ],
+    }
 
 
 def _words_of_offices(value: dict[str, Any]) -> list[str]:

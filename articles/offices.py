@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from articles.phones import phone_numbers
+from home.directory.phones import PhoneNumber, phone_numbers
 from home.languages import localized
 from home.models import Office
 from home.presentation import Reader
@@ -18,7 +18,7 @@ class OfficeData:
     name: str
     head: str
     duties: tuple[str, ...]
-    phones: tuple[tuple[str, str], ...]  # (as written, what tel: dials)
+    phones: tuple[PhoneNumber, ...]
     address: str
     hours: str
 

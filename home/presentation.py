@@ -168,6 +168,8 @@ class Frame:
     home_path: str
     search_href: str  # "" where no server answers a search
     is_preview: bool = False
+    # Privacy, accessibility and how to report a fault, for the footer.
+    standard_pages: tuple[Crumb, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

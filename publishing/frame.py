@@ -52,6 +52,26 @@ def build_frame(reader: SnapshotReader, place: Place) -> Frame:
         home_path=home_path,
         search_href=search_href(reader),
         is_preview=place.is_preview,
+        standard_pages=standard_pages(reader),
+    )
+
+
+def standard_pages(reader: SnapshotReader) -> tuple[Crumb, ...]:
+    """The pages that every page links to, where the portal has them; in Chinese where
+    they are not translated."""
+    labels = {
+        "privacy": _("隐私说明"),
+        "accessibility": _("无障碍声明"),
+        "errors": _("找错和纠错"),
+    }
+    cards = {
+        reader.facts(row.id).get("purpose"): reader.card(row.id)
+        for row in reader.tree.of_kind("information")
+    }
+    return tuple(
+        Crumb(label, card.path)
+        for purpose, label in labels.items()
+        if (card := cards.get(purpose)) is not None
     )
 
 

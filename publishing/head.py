@@ -32,6 +32,7 @@ def content_head(reader: SnapshotReader, page: BasePage, view: Any) -> dict[str,
     cover = getattr(view, "cover", None)
     return {
         **(column_head(reader, column) if column else {}),
+        **page_column_type(page),
         "article_title": view.heading,
         "pub_date": pub_date(view.published_at),
         "content_source": view.source,
@@ -40,6 +41,12 @@ def content_head(reader: SnapshotReader, page: BasePage, view: Any) -> dict[str,
         "description": plain(summary),
         "image": reader.form.absolute(cover.path) if cover else "",
     }
+
+
+def page_column_type(page: BasePage) -> dict[str, str]:
+    """A page that is a column by itself in the State Council's list (机构职能 …)."""
+    own = getattr(page, "column_type", "")
+    return {"column_type": own} if own else {}
 
 
 def plain(value: Any) -> str:

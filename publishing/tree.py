@@ -40,6 +40,7 @@ class Tree:
     details: Details = field(default_factory=lambda: Details(0, "", ()))
     _cards: dict[tuple[int, str], Card] = field(default_factory=dict)
     _content: dict[tuple[int, str], tuple[Card, ...]] = field(default_factory=dict)
+    _of_kind: dict[str, tuple[PageRow, ...]] = field(default_factory=dict)
 
     @property
     def home(self) -> PageRow:
@@ -104,10 +105,12 @@ class Tree:
             )
         return self._content[key]
 
-    def of_kind(self, kind: str) -> list[PageRow]:
+    def of_kind(self, kind: str) -> tuple[PageRow, ...]:
         """All public pages of a kind, in whichever language, newest first."""
-        found = [row for row in self.rows.values() if row.kind == kind]
-        return sorted(found, key=_newest_first)
+        if kind not in self._of_kind:
+            found = (row for row in self.rows.values() if row.kind == kind)
+            self._of_kind[kind] = tuple(sorted(found, key=_newest_first))
+        return self._of_kind[kind]
 
     def holds_something(self, row: PageRow, language: str) -> bool:
         """Whether a container may be linked: no blank columns (checklist 3.4). The

@@ -16,7 +16,13 @@ import factory
 from django.contrib.auth import get_user_model
 from wagtail.test.utils.wagtail_factories import PageFactory
 
-from articles.models import ArticlePage, QuestionPage
+from articles.models import (
+    ArticlePage,
+    InformationPage,
+    QuestionPage,
+    ServiceGuidePage,
+    TypicalCasePage,
+)
 from home.models import (
     Audience,
     ColumnPage,
@@ -175,6 +181,56 @@ class QuestionPageFactory(PageFactory):
     answer_zh_hans = "先去问一问。"
     explanation_zh_hans = stream(("text", "<p>为什么。</p>"))
     legal_basis = stream(("citation", CITATION))
+    first_published_at = PUBLISHED_AT
+    last_published_at = PUBLISHED_AT
+
+
+class ServiceGuidePageFactory(PageFactory):
+    class Meta:
+        model = ServiceGuidePage
+
+    title = ""
+    slug = factory.Sequence(lambda number: f"shixiang-{number}")
+    heading_zh_hans = factory.Sequence(lambda number: f"事项 {number}")
+    conditions_zh_hans = "住在本县\n经济困难"
+    materials_zh_hans = "身份证\n欠条"
+    steps_zh_hans = "打电话\n填表\n等通知"
+    place_zh_hans = "人民路1号一楼"
+    hours_zh_hans = "工作日8:30至17:30"
+    phone = "0000-0000001、12348"
+    legal_basis = stream(("citation", CITATION))
+    first_published_at = PUBLISHED_AT
+    last_published_at = PUBLISHED_AT
+
+
+class TypicalCasePageFactory(PageFactory):
+    class Meta:
+        model = TypicalCasePage
+
+    title = ""
+    slug = factory.Sequence(lambda number: f"anli-{number}")
+    heading_zh_hans = factory.Sequence(lambda number: f"案例 {number}")
+    facts_zh_hans = "张某和李某为田埂争吵。\n\n吵了三年。"
+    outcome_zh_hans = "各让三尺。"
+    meaning_zh_hans = "先找调解员。"
+    legal_basis = stream(("citation", CITATION))
+    year = 2026
+    place = "石桥镇"
+    anonymity_checked_by = "核对人"
+    anonymity_checked_on = PUBLISHED_AT.date()
+    first_published_at = PUBLISHED_AT
+    last_published_at = PUBLISHED_AT
+
+
+class InformationPageFactory(PageFactory):
+    class Meta:
+        model = InformationPage
+
+    title = ""
+    slug = factory.Sequence(lambda number: f"biaozhun-{number}")
+    heading_zh_hans = factory.Sequence(lambda number: f"标准页面 {number}")
+    summary_zh_hans = "一句话的摘要"
+    body_zh_hans = stream(("text", "<p>正文。</p>"))
     first_published_at = PUBLISHED_AT
     last_published_at = PUBLISHED_AT
 

@@ -15,6 +15,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from articles.blocks import BODY_BLOCKS
+from articles.case_checks import full_name_hints, personal_data_problems
 from articles.case_presentation import present_case
 from articles.citing import CitingPage
 from home import streams
@@ -160,7 +161,26 @@ class TypicalCasePage(CitingPage):
             problems.append(
                 gettext("请第二个人核对看不出当事人是谁，填写匿名核对人和日期。")
             )
-        return problems
+        elif self.checked_by_the_writer():
+            problems.append(gettext("匿名核对人不能是写稿人自己，请换一个人核对。"))
+        return [*problems, *personal_data_problems(self)]
+
+    def checked_by_the_writer(self) -> bool:
+        owner = self.owner
+        if owner is None:
+            return False
+        # Chinese names are written without a space, surname first.
+        names = {owner.get_username(), f"{owner.last_name}{owner.first_name}"}
+        return self.anonymity_checked_by.replace(" ", "") in names - {""}
+
+    def publication_hints(self) -> list[str]:
+        hints = full_name_hints(self)
+        checked, changed = self.anonymity_checked_on, self.latest_revision_created_at
+        if checked and changed and timezone.localdate(changed) > checked:
+            hints.append(
+                gettext("匿名核对以后内容又改过，请再核对一遍，更新核对日期。")
+            )
+        return hints
 
     def paragraphs(self, field: str, language: str) -> tuple[str, ...]:
         """The paragraphs of a text; an empty line ends one."""

@@ -16,9 +16,9 @@ from articles.blocks import BODY_BLOCKS
 from articles.citing import CitingPage
 from articles.guide_presentation import present_guide
 from articles.offices import lines_of
-from articles.phones import phone_numbers
 from home import streams
 from home.blocks import AttachmentBlock
+from home.directory.phones import phone_problem
 from home.indexing import IndexEntry
 from home.languages import localized
 from home.models import Office
@@ -161,15 +161,10 @@ class ServiceGuidePage(CitingPage):
             for name in WEB_FIELDS
             if getattr(self, name) and not getattr(self, name).startswith("https://")
         }
-        if self.phone and not all(number for _label, number in self.phone_numbers()):
-            problems["phone"] = _(
-                "有一个电话号码看不懂，请写成 0536-1234567 这样，几个号码用顿号分开。"
-            )
+        if problem := phone_problem(self.phone):
+            problems["phone"] = problem
         if problems:
             raise ValidationError(problems)
-
-    def phone_numbers(self) -> tuple[tuple[str, str], ...]:
-        return phone_numbers(self.phone)
 
     def lines(self, field: str, language: str) -> tuple[str, ...]:
         """The items of a text in which every line is one."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -16,11 +18,21 @@ from articles.citing import CitingPage
 from articles.information_blocks import INFORMATION_BLOCKS
 from articles.information_presentation import present_information
 from home import streams
+from home.dates import format_day
 from home.indexing import IndexEntry
 from home.panels import edit_tabs, term_panels
 
 if TYPE_CHECKING:
     from home.models import Portal
+
+
+COLUMN_TYPES = {
+    "duties": "机构职能",
+    "leaders": "负责人信息",
+    "disclosure_guide": "信息公开指南",
+    "disclosure_request": "依法申请公开",
+    "disclosure_report": "信息公开年报",
+}
 
 
 class InformationPage(CitingPage):
@@ -105,6 +117,23 @@ class InformationPage(CitingPage):
                 }
             )
         return problems
+
+    def publication_hints(self) -> list[str]:
+        """The annual report is due on 31 January (政府信息公开条例, article 49)."""
+        is_report = self.purpose == self.Purpose.DISCLOSURE_REPORT
+        if not is_report or self.year is None or self.live:
+            return []
+        due = date(self.year + 1, 1, 31)
+        if timezone.localdate() > due:
+            text = gettext("年度报告应当在%(date)s以前公布，已经过期，请尽快公布。")
+        else:
+            text = gettext("年度报告要在%(date)s以前公布。")
+        return [text % {"date": format_day(due)}]
+
+    @property
+    def column_type(self) -> str:
+        """``ColumnType`` of the head tags (checklist 2.2); "": that of the column."""
+        return COLUMN_TYPES.get(self.purpose, "")
 
     def same_purpose(self) -> InformationPage | None:
         """Another public page of the portal that serves what only one page may."""

@@ -82,4 +82,8 @@ FRAME = Frame(
     home_path="/",
     search_href="http://a.localhost/search/",
     is_preview=True,
+    standard_pages=(
+        Crumb("隐私说明", "/guanyu/yinsi/"),
+        Crumb("无障碍声明", "/guanyu/wuzhangai/"),
+    ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from markupsafe import Markup
@@ -39,6 +39,7 @@ from statutes.presentation import (
     VersionLink,
 )
 from tests.publishing.sample_frame import FRAME
+from tests.publishing.service_samples import service_views
 
 MOMENT = datetime(2026, 3, 1, 1, 30, tzinfo=UTC)  # 09:30 in Shanghai
 QR = qr_svg("https://sfj.example.gov.cn/wenda/gongqian/")
@@ -340,6 +341,7 @@ COLUMN = ColumnView(
     feed_path="/wenda/feed.xml",
     subcolumn_cards={COLUMNS[0].id: CARDS},
 )
+SERVICE_FIELDS = "published_at source topics older newer qr_svg".split()
 RIGHT_TO_LEFT: dict[str, Any] = {"language": "ug", "direction": "rtl"}
 
 
@@ -365,6 +367,17 @@ def samples() -> Iterator[Sample]:
     missing = ErrorView(404, "没有找到这个页面")
     yield Sample("error", "home/error.html", "/404.html", missing)
     yield Sample("article", "articles/article_page.html", "/dongtai/a/", ARTICLE)
+    for parts in service_views(
+        {
+            "cards": CARDS,
+            "body": BODY,
+            "picture": PICTURE,
+            "cited": PROVISIONS,
+            "later": MOMENT + timedelta(days=9),
+            "common": {name: getattr(ARTICLE, name) for name in SERVICE_FIELDS},
+        }
+    ):
+        yield Sample(*parts)
     question = "articles/question_page.html"
     yield Sample("question", question, "/wenda/q1/", QUESTION)
     yield Sample("right to left", question, "/ug/wenda/q1/", QUESTION, RIGHT_TO_LEFT)

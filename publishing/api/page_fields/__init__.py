@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from home.models import BasePage
 from home.presentation import HomeView
-from publishing.api.page_fields import articles, campaigns, directories, policy
+from publishing.api.page_fields import (
+    articles,
+    campaigns,
+    directories,
+    policy,
+    services,
+)
 from publishing.api.page_fields.registry import COMMON, OWN, PRESENTED, register
 from publishing.api.serializers import Json, Serializer
 from publishing.light_rows import PageRow, kind_models
@@ -25,6 +31,7 @@ __all__ = [
     "directories",
     "own_fields",
     "policy",
+    "services",
 ]
 
 
