@@ -7,7 +7,7 @@ its file beside the provision that it comes from, and tests hold the texts to th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.html import strip_tags
 
@@ -24,18 +24,20 @@ FIGURE = re.compile(
 ANSWER_KEYS = ("answer", "explanation", "whom", "bring", "time_limit", "cost")
 
 
-def answer_texts(row: Row) -> Iterator[str]:
-    """What a question's answer says, block by block, without markup."""
-    for key in ANSWER_KEYS:
+def texts_of(row: Row, keys: Iterable[str]) -> Iterator[str]:
+    """What a page says under these keys, block by block, without markup."""
+    for key in keys:
         for text in strings_of(row.get(key)):
             yield str(strip_tags(text))
 
 
-def unlisted_figures(row: Row, names: NameIndex) -> list[str]:
-    """Figures of the answer that stand in no entry of ``figures``, with their place."""
+def unlisted_figures(
+    row: Row, names: NameIndex, keys: Iterable[str] = ANSWER_KEYS
+) -> list[str]:
+    """Figures under these keys that stand in no entry of ``figures``, with their place."""
     stated = [entry["stated_as"] for entry in row["figures"]]
     found = []
-    for text in answer_texts(row):
+    for text in texts_of(row, keys):
         covered = [(m.start, m.end) for m in find_citations(text, names)]
         for words in stated:
             covered += [

@@ -24,12 +24,14 @@ BLOCK_TYPES = {
     "text", "heading", "picture", "attachment", "quote",
     "table", "alert", "citation", "question_link",
 }  # fmt: skip
+FOLDERS = (
+    "questions", "articles", "guides", "cases", "documents", "interpretations",
+    "information",
+)  # fmt: skip
 # Languages of which a portal shows a few pages only, as proof.
 SAMPLE_LANGUAGES = {"za", "ug"}
 # Columns whose pages are still being written.
-AWAITED = {
-    "banshi", "fuwu", "anli", "huodong", "zhengce", "jiedu", "xinxi-gongkai", "guanyu",
-}  # fmt: skip
+AWAITED = {"fuwu", "huodong"}
 AUDIENCES = {
     "村民", "农民工", "妇女", "老年人", "未成年人", "残疾人", "村干部", "企业",
 }  # fmt: skip
@@ -63,14 +65,12 @@ def columns(portal: Record) -> dict[str, Record]:
 
 
 def pages(portal: str) -> set[str]:
-    """The addresses of a portal's columns, articles and questions."""
+    """The addresses of a portal's columns and of the pages in them."""
     found = set(columns(PORTALS[portal]))
-    for name, article in ARTICLES.items():
-        if portal in article["portals"]:
-            found.add(f"{article['column']}/{name}")
-    for name, question in folder("questions").items():
-        if portal in question["portals"]:
-            found.add(f"wenda/{name}")
+    for kind in FOLDERS:
+        for name, page in folder(kind).items():
+            if portal in page["portals"]:
+                found.add(f"{page.get('column', 'wenda')}/{name}")
     return found
 
 
