@@ -5,6 +5,9 @@ class ArticlesConfig(AppConfig):
     name = "articles"
 
     def ready(self) -> None:
+        from articles.policy_search import record_lapses  # models must be loaded first
         from home.granting import Role, register_site_permission
+        from home.worker import Job, register_job
 
+        register_job(Job("documents", 3600, record_lapses))
         register_site_permission(Role.ADMIN, "articles.change_indexnumberpattern")

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from django.utils import timezone
-
 from home.links import language_path, split_language
-from home.presentation import Card
 from publishing.light_rows import PageRow
+from publishing.list_kinds import LISTINGS, listing_of
 from publishing.listings import archive_count
 from publishing.tree import Tree, default_language
 
@@ -52,6 +50,7 @@ class Address:
     number: int | None = None  # page of a list, from the oldest
     topic: str = ""  # slug
     year: int | None = None
+    subject_class: str = ""  # slug
     rest: str = ""
 
 
@@ -71,7 +70,7 @@ SINGLE: dict[str, Kind] = {
 }
 _LIST = re.compile(
     r"(?P<base>/.*?)"
-    r"(?:topic/(?P<topic>[\w-]+)/|year/(?P<year>\d{4})/)?"
+    r"(?:topic/(?P<topic>[\w-]+)/|year/(?P<year>\d{4})/|class/(?P<class>[\w-]+)/)?"
     r"(?:page/(?P<number>[1-9]\d{0,5})/)?"
 )
 _LEAVE = re.compile(r"/leave/(?P<digest>[0-9a-f]{16})/")
@@ -113,7 +112,7 @@ def _resolve_page(tree: Tree, path: str, plain: str, language: str) -> Address |
     if match is None:
         return None
     row = tree.by_path.get(match["base"])
-    if row is None or row.kind != "column" or language not in row.languages:
+    if row is None or row.kind not in LISTINGS or language not in row.languages:
         return None
     wanted = Address(
         path,
@@ -123,6 +122,7 @@ def _resolve_page(tree: Tree, path: str, plain: str, language: str) -> Address |
         number=int(match["number"]) if match["number"] else None,
         topic=match["topic"] or "",
         year=int(match["year"]) if match["year"] else None,
+        subject_class=match["class"] or "",
     )
     return wanted if wanted in set(list_addresses(tree, row, language)) else None
 
@@ -151,58 +151,36 @@ def _page_addresses(tree: Tree, row: PageRow, language: str) -> Iterator[Address
     yield Address(path, "page", language, page_id=row.id)
     if row.kind == "column":
         yield Address(f"{path}feed.xml", "feed", language, page_id=row.id)
-        yield from list_addresses(tree, row, language)
+    yield from list_addresses(tree, row, language)
 
 
 def list_addresses(tree: Tree, row: PageRow, language: str) -> Iterator[Address]:
-    """The numbered pages of a column's lists, and its lists by topic and by year."""
+    """The numbered pages of a list, and its lists by topic, by year and by class."""
+    listing = listing_of(tree, row, language)
+    if listing is None:
+        return
     base = language_path(row.path, language)
-    cards = tree.content(row.id, language)
-    yield from _numbered(base, row, language, len(cards))
-    for topic_id, topic_cards in by_topic(cards).items():
-        slug = tree.topics[topic_id][language].slug
-        path = f"{base}topic/{slug}/"
-        yield Address(path, "page", language, row.id, topic=slug)
-        yield from _numbered(path, row, language, len(topic_cards), topic=slug)
-    for year, year_cards in by_year(cards).items():
-        path = f"{base}year/{year}/"
-        yield Address(path, "page", language, row.id, year=year)
-        yield from _numbered(path, row, language, len(year_cards), year=year)
-
-
-def _numbered(
-    path: str,
-    row: PageRow,
-    language: str,
-    total: int,
-    *,
-    topic: str = "",
-    year: int | None = None,
-) -> Iterator[Address]:
-    for number in range(1, archive_count(total) + 1):
-        yield Address(
-            f"{path}page/{number}/",
-            "page",
-            language,
-            row.id,
-            number=number,
-            topic=topic,
-            year=year,
+    whole = Address(base, "page", language, row.id)
+    yield from _numbered(whole, len(listing.cards))
+    for slug, cards in listing.topics.items():
+        yield from _group(
+            replace(whole, path=f"{base}topic/{slug}/", topic=slug), len(cards)
+        )
+    for year, cards in listing.years.items():
+        yield from _group(
+            replace(whole, path=f"{base}year/{year}/", year=year), len(cards)
+        )
+    for slug, cards in listing.classes.items():
+        yield from _group(
+            replace(whole, path=f"{base}class/{slug}/", subject_class=slug), len(cards)
         )
 
 
-def by_topic(cards: tuple[Card, ...]) -> dict[int, list[Card]]:
-    groups: dict[int, list[Card]] = {}
-    for card in cards:
-        for topic_id in card.topic_ids:
-            groups.setdefault(topic_id, []).append(card)
-    return groups
+def _group(first: Address, total: int) -> Iterator[Address]:
+    yield first
+    yield from _numbered(first, total)
 
 
-def by_year(cards: tuple[Card, ...]) -> dict[int, list[Card]]:
-    groups: dict[int, list[Card]] = {}
-    for card in cards:
-        if card.published_at is not None:
-            year = timezone.localtime(card.published_at).year
-            groups.setdefault(year, []).append(card)
-    return groups
+def _numbered(first: Address, total: int) -> Iterator[Address]:
+    for number in range(1, archive_count(total) + 1):
+        yield replace(first, path=f"{first.path}page/{number}/", number=number)

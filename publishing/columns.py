@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from home.links import language_path
 from home.models import ColumnPage
 from home.presentation import Card, ColumnView, Crumb, Filter, Pagination
-from publishing.addresses import Address, by_topic, by_year
+from publishing.addresses import Address
 from publishing.built import Built
 from publishing.frame import Place, tree_crumbs
 from publishing.head import column_head, feed_head, plain
 from publishing.light_rows import PageRow
+from publishing.list_kinds import by_topic, by_year
 from publishing.listings import archive, archive_count, newest
 from publishing.reader import SnapshotReader
 from publishing.tree import container_kinds

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from articles.models import CataloguePage
 from home.links import language_path
 from home.models import BasePage, ColumnPage
 from home.presentation import (
@@ -17,12 +18,14 @@ from home.presentation import (
     TopicIndexView,
     TopicView,
 )
-from publishing.addresses import Address, by_topic
+from publishing.addresses import Address
 from publishing.built import Built, NothingThere
+from publishing.catalogues import build_catalogue
 from publishing.columns import build_column, subcolumns
 from publishing.frame import Place, tree_crumbs
 from publishing.head import content_head
 from publishing.light_rows import kind_models
+from publishing.list_kinds import by_topic
 from publishing.listings import newest
 from publishing.reader import SnapshotReader
 from publishing.tree import default_language, kind_labels
@@ -51,6 +54,8 @@ def build_prepared_page(
     """A page whose pictures, files and provisions the reader has already read."""
     if isinstance(page, ColumnPage):
         return build_column(reader, address, page)
+    if isinstance(page, CataloguePage):
+        return build_catalogue(reader, address, page)
     return build_content(reader, address.path, page)
 
 

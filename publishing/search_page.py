@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from home.links import AddressForm, language_path
-from publishing.addresses import Address, by_topic
+from publishing.addresses import Address
 from publishing.built import Built
 from publishing.frame import Place, search_href
 from publishing.identity import peer_base, portal_data
 from publishing.light_rows import kind_models
+from publishing.list_kinds import by_topic
 from publishing.reader import SnapshotReader
 from publishing.tree import tree_of
 from search.pages import SearchLinks, SearchNames, search_view

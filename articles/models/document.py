@@ -15,6 +15,7 @@ from wagtail.fields import StreamField
 
 from articles.blocks import DOCUMENT_BLOCKS
 from articles.citing import CitingPage
+from articles.deadlines import DISCLOSURE_DAYS
 from articles.document_classes import class_choices
 from articles.document_form import PolicyDocumentForm
 from articles.document_numbers import normal_document_number, normal_index_number
@@ -26,7 +27,10 @@ from articles.models.index_number import (
     other_holder,
     propose_number,
 )
+from articles.policy_hints import disclosure_clock, document_hints
+from articles.policy_panels import ClockPanel
 from articles.policy_presentation import present_document
+from articles.policy_search import with_standing
 from articles.standing import Disclosure, Validity, standing_of
 from home import streams
 from home.indexing import IndexEntry
@@ -161,9 +165,13 @@ class PolicyDocumentPage(CitingPage):
         help_text=_("哪一天审查的，不能晚于今天。"),
     )
 
+    # Whether the search index and caches heard that ``valid_until`` has passed.
+    lapse_recorded = models.BooleanField(default=False, editable=False)
+
     edit_handler = edit_tabs(
         ["heading", "summary", "body"],
         [
+            ClockPanel(disclosure_clock, DISCLOSURE_DAYS, heading=_("公开期限")),
             MultiFieldPanel(
                 [
                     FieldPanel("index_number"),
@@ -263,6 +271,9 @@ class PolicyDocumentPage(CitingPage):
             problems.append(taken)
         return problems
 
+    def publication_hints(self) -> list[str]:
+        return [*super().publication_hints(), *document_hints(self)]
+
     def all_references(self) -> streams.References:
         found = super().all_references()
         if self.replaced_by_id:
@@ -289,10 +300,15 @@ class PolicyDocumentPage(CitingPage):
         if given and self.index_number not in ("", given):
             raise PublicationError(self.pk, [number_fixed(given)])
         self.index_number = given or self.index_number or self._propose()
+        # A validity that was made longer lapses again.
+        self.lapse_recorded = self._has_lapsed() and self.lapse_recorded
         super().save(clean=clean, **kwargs)
         portal = self.portal
         if not given and portal is not None:
             IndexNumber.give(portal, self.index_number, self.pk, self.title)
+
+    def _has_lapsed(self) -> bool:
+        return self.valid_until is not None and self.valid_until < timezone.localdate()
 
     def _propose(self) -> str:
         portal = self.portal
@@ -312,6 +328,10 @@ class PolicyDocumentPage(CitingPage):
     def has_given_number(self) -> bool:
         return bool(given_number(self.pk))
 
+    @property
+    def standing_today_holds(self) -> bool:
+        return self.standing(timezone.localdate()) == Validity.VALID
+
     def standing(self, today: date) -> Validity:
         """有效 / 失效 / 废止 / 已修改 on a certain day."""
         return standing_of(self.validity, self.valid_until, today)
@@ -320,10 +340,12 @@ class PolicyDocumentPage(CitingPage):
         return present_document(self, reader)
 
     def search_entry(self, portal: Portal, language: str) -> IndexEntry:
-        return self.build_search_entry(
+        entry = self.build_search_entry(
             portal,
             language,
+            # Whoever types a number exactly is shown its document first.
             alternatives=tuple(filter(None, (self.document_number, self.index_number))),
             summary=self.text("summary", language),
             body=streams.plain_text_of(self.stream_data("body", language)),
         )
+        return with_standing(entry, self)

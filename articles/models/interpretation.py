@@ -13,7 +13,10 @@ from wagtail.fields import StreamField
 
 from articles.blocks import INTERPRETATION_BLOCKS
 from articles.citing import CitingPage
+from articles.deadlines import INTERPRETATION_DAYS
 from articles.models.document import PolicyDocumentPage
+from articles.policy_hints import interpretation_clock, interpretation_hints
+from articles.policy_panels import ClockPanel
 from articles.policy_presentation import present_interpretation
 from home import streams
 from home.indexing import IndexEntry
@@ -98,6 +101,9 @@ class InterpretationPage(CitingPage):
     edit_handler = edit_tabs(
         ["heading", "summary", "body"],
         [
+            ClockPanel(
+                interpretation_clock, INTERPRETATION_DAYS, heading=_("解读期限")
+            ),
             FieldPanel("document"),
             MultiFieldPanel(
                 [
@@ -143,6 +149,9 @@ class InterpretationPage(CitingPage):
         if not self.stream_data("body", settings.LANGUAGE_CODE):
             problems.append(str(_("请填写解读正文。")))
         return problems
+
+    def publication_hints(self) -> list[str]:
+        return [*super().publication_hints(), *interpretation_hints(self)]
 
     def all_references(self) -> streams.References:
         found = super().all_references()

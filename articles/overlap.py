@@ -1,0 +1,38 @@
+"""How much of an interpretation is copied out of its document (要点摘抄). Pure code.
+
+Counted are the characters of the interpretation that stand in a run of ``RUN`` or more
+characters which the document has as well, punctuation and spaces left out. Names of
+agencies, titles of meetings and the document's own title are repeated by every honest
+interpretation; they are shorter than a run or few.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Measured (tests/articles/test_overlap.py): interpretations in own words of five real
+# and our demo documents stay below .2, a list of copied main points is above .8.
+RUN = 13
+MOSTLY_COPIED = 0.5
+
+_OTHER = re.compile(r"[^\w]|_")
+
+
+def letters(text: str) -> str:
+    return _OTHER.sub("", unicodedata.normalize("NFKC", text))
+
+
+def copied_share(text: str, document: str, run: int = RUN) -> float:
+    """0 = nothing of ``text`` is in ``document``, 1 = all of it.
+
+    >>> copied_share("干完活拿不到工钱怎么办", "有关事项通知如下")
+    0.0
+    """
+    own, theirs = letters(text), letters(document)
+    known = {theirs[start : start + run] for start in range(len(theirs) - run + 1)}
+    copied = bytearray(len(own))
+    for start in range(len(own) - run + 1):
+        if own[start : start + run] in known:
+            copied[start : start + run] = b"\x01" * run
+    return sum(copied) / len(own) if own else 0.0
