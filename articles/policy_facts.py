@@ -66,3 +66,12 @@ def own_head(page: PolicyDocumentPage, reader: Reader) -> DocumentHead:
     head = head_of({name: getattr(page, name) for name in page.fact_fields}, reader)
     assert head is not None  # noqa: S101  (for the type: a page has all its facts)
     return head
+
+
+def document_notes(facts: Mapping[str, Any], reader: Reader) -> tuple[str, ...]:
+    """Of a document in a list: whether it still holds, where it does not, its number."""
+    head = head_of(facts, reader)
+    if head is None:
+        return ()
+    standing = "" if head.holds else head.validity_label
+    return tuple(filter(None, (standing, head.document_number)))

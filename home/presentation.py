@@ -234,6 +234,8 @@ class ColumnView:
     active_filter: str = ""  # label of the topic or year shown
     feed_path: str = ""
     subcolumn_cards: dict[int, tuple[Card, ...]] = field(default_factory=dict)
+    # By card id: what the list says besides, such as the number of a document.
+    notes: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

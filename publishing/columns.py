@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from home.links import language_path
@@ -11,7 +13,7 @@ from publishing.addresses import Address
 from publishing.built import Built
 from publishing.frame import Place, tree_crumbs
 from publishing.head import column_head, feed_head, plain
-from publishing.light_rows import PageRow
+from publishing.light_rows import PageRow, kind_models
 from publishing.list_kinds import by_topic, by_year
 from publishing.listings import archive, archive_count, newest
 from publishing.reader import SnapshotReader
@@ -41,6 +43,7 @@ def build_column(reader: SnapshotReader, address: Address, page: ColumnPage) -> 
             card.id: reader.tree.content(card.id, reader.language)[:SUBCOLUMN_CARDS]
             for card in subcolumns(reader, row)
         },
+        notes=list_notes(reader, shown),
     )
     crumbs = list(tree_crumbs(reader, row))
     if address.path != base:
@@ -60,6 +63,16 @@ def build_column(reader: SnapshotReader, address: Address, page: ColumnPage) -> 
         },
     )
     return Built(page.template_name, view, place)
+
+
+def list_notes(
+    reader: SnapshotReader, cards: Iterable[Card]
+) -> dict[int, tuple[str, ...]]:
+    found = {
+        card.id: kind_models()[card.kind].list_notes(reader.facts(card.id), reader)
+        for card in cards
+    }
+    return {card_id: notes for card_id, notes in found.items() if notes}
 
 
 def list_heading(heading: str, label: str, number: int | None) -> str:

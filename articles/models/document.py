@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -27,6 +28,7 @@ from articles.models.index_number import (
     other_holder,
     propose_number,
 )
+from articles.policy_facts import document_notes
 from articles.policy_hints import disclosure_clock, document_hints
 from articles.policy_panels import ClockPanel
 from articles.policy_presentation import present_document
@@ -270,6 +272,10 @@ class PolicyDocumentPage(CitingPage):
         if self.index_number and (taken := self._number_taken()):
             problems.append(taken)
         return problems
+
+    @classmethod
+    def list_notes(cls, facts: Mapping[str, Any], reader: Any) -> tuple[str, ...]:
+        return document_notes(facts, reader)
 
     def publication_hints(self) -> list[str]:
         return [*super().publication_hints(), *document_hints(self)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -178,6 +179,11 @@ class BasePage(Page):
     def publication_hints(self) -> list[str]:
         """What an editor should look at again, in whole sentences; refuses nothing."""
         return []
+
+    @classmethod
+    def list_notes(cls, facts: Mapping[str, Any], reader: Any) -> tuple[str, ...]:
+        """What a column's list says of a page below its heading, of its facts."""
+        return ()
 
     def all_references(self) -> streams.References:
         """What the page shows of others, in all its languages."""
