@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from articles.policy_facts import DocumentHead, head_of, own_head
+from articles.standing import Disclosure
 from home import streams
 from home.models import Office
 from home.presentation import (
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from articles.models import CataloguePage, InterpretationPage, PolicyDocumentPage
 
 PART = "part"
+SAYS_PUBLIC = "此件公开发布"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class DocumentView:
     source: str
     contents: tuple[Contents, ...]
     blocks: tuple[BlockData, ...]
+    public_note: str  # （此件公开发布）, where the text does not say so itself
     cited: tuple[CitedProvision, ...]
     topics: tuple[TopicData, ...]
     audiences: tuple[str, ...]
@@ -111,7 +115,8 @@ class CatalogueView:
 def present_document(page: PolicyDocumentPage, reader: Reader) -> DocumentView:
     language = reader.language
     older, newer = reader.siblings(page.pk)
-    blocks = numbered(streams.present(page.stream_data("body", language), reader))
+    raw = page.stream_data("body", language)
+    blocks = numbered(streams.present(raw, reader))
     replaced = reader.referring("document", "replaced_by_id", page.pk)
     return DocumentView(
         heading=page.text("heading", language),
@@ -126,6 +131,7 @@ def present_document(page: PolicyDocumentPage, reader: Reader) -> DocumentView:
         source=page.source or reader.publisher_name,
         contents=tuple(contents_of(blocks)),
         blocks=blocks,
+        public_note=public_note(page, streams.plain_text_of(raw)),
         cited=reader.cited(page),
         topics=reader.topics_of(page),
         audiences=reader.audience_names(page),
@@ -134,6 +140,13 @@ def present_document(page: PolicyDocumentPage, reader: Reader) -> DocumentView:
         newer=newer,
         qr_svg=reader.qr_svg(),
     )
+
+
+def public_note(page: PolicyDocumentPage, text: str) -> str:
+    """The line that ends a public document; most originals carry it themselves."""
+    if page.disclosure == Disclosure.REQUEST:
+        return _("（此件依申请公开）")
+    return "" if SAYS_PUBLIC in text else _("（此件公开发布）")
 
 
 def present_interpretation(

@@ -38,6 +38,7 @@ from statutes.presentation import (
     StatuteView,
     VersionLink,
 )
+from tests.publishing.policy_samples import policy_views
 from tests.publishing.sample_frame import FRAME
 from tests.publishing.service_samples import service_views
 
@@ -342,6 +343,11 @@ COLUMN = ColumnView(
     subcolumn_cards={COLUMNS[0].id: CARDS},
 )
 SERVICE_FIELDS = "published_at source topics older newer qr_svg".split()
+# What a page of content shows, of whatever kind.
+CONTENT_FIELDS = (
+    "heading summary published_at source cited topics audiences related older newer"
+    " qr_svg"
+).split()
 RIGHT_TO_LEFT: dict[str, Any] = {"language": "ug", "direction": "rtl"}
 
 
@@ -377,6 +383,9 @@ def samples() -> Iterator[Sample]:
             "common": {name: getattr(ARTICLE, name) for name in SERVICE_FIELDS},
         }
     ):
+        yield Sample(*parts)
+    content = {name: getattr(ARTICLE, name) for name in CONTENT_FIELDS}
+    for parts in policy_views(content, CARDS, BODY):
         yield Sample(*parts)
     question = "articles/question_page.html"
     yield Sample("question", question, "/wenda/q1/", QUESTION)

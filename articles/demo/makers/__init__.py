@@ -3,13 +3,22 @@
 The order matters: a page is made after the one below which it stands.
 """
 
-from articles.demo.makers import articles, questions
+from articles.demo.makers import (
+    articles,
+    catalogues,
+    documents,
+    interpretations,
+    questions,
+)
 from articles.demo.makers.base import FieldMaker
 from articles.demo.sources import Row
 
 MAKERS: tuple[FieldMaker, ...] = (
     questions.MAKER,
     articles.MAKER,
+    documents.MAKER,
+    interpretations.MAKER,
+    catalogues.MAKER,
 )
 
 
