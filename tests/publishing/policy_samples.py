@@ -18,6 +18,7 @@ from articles.policy_presentation import (
     InterpretationView,
     ListedDocument,
 )
+from articles.presentation import ArticleView
 from home.presentation import BlockData, Card, Filter, Pagination
 
 DOCUMENT = "articles/document_page.html"
@@ -55,10 +56,18 @@ SECTIONS = tuple(
 )
 
 
+# What a page of content shows, of whatever kind.
+COMMON = (
+    "heading summary published_at source cited topics audiences related older newer"
+    " qr_svg"
+).split()
+
+
 def policy_views(
-    common: dict[str, Any], cards: tuple[Card, ...], body: tuple[BlockData, ...]
+    article: ArticleView, cards: tuple[Card, ...], body: tuple[BlockData, ...]
 ) -> Iterator[tuple[str, str, str, Any]]:
-    """(name, template, path, view); ``common``: what all pages of content show."""
+    """(name, template, path, view)."""
+    common = {name: getattr(article, name) for name in COMMON}
     rows = tuple(
         ListedDocument(card, head)
         for card, head in zip(

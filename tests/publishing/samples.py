@@ -343,11 +343,6 @@ COLUMN = ColumnView(
     subcolumn_cards={COLUMNS[0].id: CARDS},
 )
 SERVICE_FIELDS = "published_at source topics older newer qr_svg".split()
-# What a page of content shows, of whatever kind.
-CONTENT_FIELDS = (
-    "heading summary published_at source cited topics audiences related older newer"
-    " qr_svg"
-).split()
 RIGHT_TO_LEFT: dict[str, Any] = {"language": "ug", "direction": "rtl"}
 
 
@@ -384,8 +379,7 @@ def samples() -> Iterator[Sample]:
         }
     ):
         yield Sample(*parts)
-    content = {name: getattr(ARTICLE, name) for name in CONTENT_FIELDS}
-    for parts in policy_views(content, CARDS, BODY):
+    for parts in policy_views(ARTICLE, CARDS, BODY):
         yield Sample(*parts)
     question = "articles/question_page.html"
     yield Sample("question", question, "/wenda/q1/", QUESTION)
