@@ -39,10 +39,7 @@ def build_column(reader: SnapshotReader, address: Address, page: ColumnPage) -> 
         years=year_filters(base, every, address),
         active_filter=label,
         feed_path=feed_head(reader, f"{base}feed.xml").get("feed_path", ""),
-        subcolumn_cards={
-            card.id: reader.tree.content(card.id, reader.language)[:SUBCOLUMN_CARDS]
-            for card in subcolumns(reader, row)
-        },
+        subcolumn_cards=subcolumn_cards(reader, row),
         notes=list_notes(reader, shown),
     )
     crumbs = list(tree_crumbs(reader, row))
@@ -90,6 +87,16 @@ def subcolumns(reader: SnapshotReader, row: PageRow) -> tuple[Card, ...]:
         and reader.tree.holds_something(child, reader.language)
     )
     return tuple(card for card in cards if card)
+
+
+def subcolumn_cards(
+    reader: SnapshotReader, row: PageRow
+) -> dict[int, tuple[Card, ...]]:
+    """The newest pages of each column below."""
+    return {
+        card.id: reader.tree.content(card.id, reader.language)[:SUBCOLUMN_CARDS]
+        for card in subcolumns(reader, row)
+    }
 
 
 def select_cards(

@@ -74,11 +74,28 @@ def policy_views(
             cards * 2, (HEAD, IN_FORCE, EXPIRED, AMENDED), strict=True
         )
     )
-    document = DocumentView(
+    document = full_document(common, rows, body)
+    yield "document", DOCUMENT, "/zhengce/a/", document
+    for name, head in (("expired", EXPIRED), ("amended", AMENDED)):
+        yield f"{name} document", DOCUMENT, "/zhengce/a/", replace(document, head=head)
+    interpretation = full_interpretation(common, rows[0], body)
+    yield "interpretation", INTERPRETATION, "/jiedu/a/", interpretation
+    catalogue = full_catalogue(rows)
+    yield "catalogue", CATALOGUE, "/mulu/page/2/", catalogue
+    empty = replace(catalogue, rows=(), years=(), classes=(), active_filter="")
+    yield "empty catalogue", CATALOGUE, "/mulu/", empty
+
+
+def full_document(
+    common: dict[str, Any],
+    rows: tuple[ListedDocument, ...],
+    body: tuple[BlockData, ...],
+) -> DocumentView:
+    return DocumentView(
         head=HEAD,
         replaced_by=rows[1],
         replaces=rows[:2],
-        interpretations=cards,
+        interpretations=tuple(row.card for row in rows[:2]),
         contents=(
             Contents("人民调解工作三年方案", "p1", 1),
             Contents("怎样证明", "s2", 2),
@@ -88,23 +105,27 @@ def policy_views(
         public_note="（此件公开发布）",
         **common,
     )
-    yield "document", DOCUMENT, "/zhengce/a/", document
-    for name, head in (("expired", EXPIRED), ("amended", AMENDED)):
-        yield f"{name} document", DOCUMENT, "/zhengce/a/", replace(document, head=head)
-    interpretation = InterpretationView(
+
+
+def full_interpretation(
+    common: dict[str, Any], row: ListedDocument, body: tuple[BlockData, ...]
+) -> InterpretationView:
+    return InterpretationView(
         form="text",
         form_label="文字解读",
         interpreter="李某",
         interpreter_title="青山县司法局局长",
         office="普法与依法治理股",
         office_phone="0000-1234567",
-        document=rows[0],
+        document=row,
         contents=(Contents("背景依据", "s91", 2), Contents("新旧政策差异", "s92", 2)),
         blocks=(SECTIONS[0], *body, SECTIONS[1]),
         **common,
     )
-    yield "interpretation", INTERPRETATION, "/jiedu/a/", interpretation
-    catalogue = CatalogueView(
+
+
+def full_catalogue(rows: tuple[ListedDocument, ...]) -> CatalogueView:
+    return CatalogueView(
         heading="政府信息公开目录",
         summary="本局公开的全部文件。",
         rows=rows,
@@ -113,6 +134,3 @@ def policy_views(
         classes=(Filter("公安、安全、司法", "/mulu/class/gongan-sifa/", 7, False),),
         active_filter="2026年",
     )
-    yield "catalogue", CATALOGUE, "/mulu/page/2/", catalogue
-    empty = replace(catalogue, rows=(), years=(), classes=(), active_filter="")
-    yield "empty catalogue", CATALOGUE, "/mulu/", empty

@@ -15,12 +15,11 @@ from home.links import AddressForm
 from home.models import ColumnPage, Topic
 from publishing.addresses import (
     Address,
-    by_topic,
-    by_year,
     enumerate_addresses,
     list_addresses,
     resolve,
 )
+from publishing.list_kinds import by_topic, by_year
 from publishing.snapshot import Snapshot
 from publishing.tree import forget_trees
 from tests.publishing.world import County, World, add_archive, snapshot_of
