@@ -56,6 +56,16 @@ def test_related_questions_exist(slug: str) -> None:
 
 
 @each_question
+def test_questions_in_explanation_are_in_every_portal_of_it(slug: str) -> None:
+    row = QUESTIONS[slug]
+    versions = (row, *row.translations().values())
+
+    for block in (block for version in versions for block in version["explanation"]):
+        if block["type"] == "question_link":
+            assert set(row["portals"]) <= set(QUESTIONS[block["value"]]["portals"])
+
+
+@each_question
 def test_question_has_other_wordings_and_a_next_step(slug: str) -> None:
     row = QUESTIONS[slug]
 
