@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Measured (tests/articles/test_overlap.py): interpretations in own words of five real
-# and our demo documents stay below .2, a list of copied main points is above .8.
+# Measured (tests/articles/test_overlap.py): the demo's interpretations share nothing of
+# this length with their documents, five real documents of different places up to .03
+# with each other; every second sentence of a document, copied, gives .82 and more.
 RUN = 13
 MOSTLY_COPIED = 0.5
 
