@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -117,16 +117,14 @@ def present_document(page: PolicyDocumentPage, reader: Reader) -> DocumentView:
     older, newer = reader.siblings(page.pk)
     raw = page.stream_data("body", language)
     blocks = numbered(streams.present(raw, reader))
-    replaced = reader.referring("document", "replaced_by_id", page.pk)
+    replaced = reader.referring("document", page.pk)
     return DocumentView(
         heading=page.text("heading", language),
         summary=page.text("summary", language),
         head=own_head(page, reader),
         replaced_by=listed_document(page.replaced_by_id, reader),
         replaces=tuple(listed_documents(replaced, reader)),
-        interpretations=tuple(
-            reader.referring("interpretation", "document_id", page.pk)
-        ),
+        interpretations=tuple(reader.referring("interpretation", page.pk)),
         published_at=page.first_published_at,
         source=page.source or reader.publisher_name,
         contents=tuple(contents_of(blocks)),
@@ -183,12 +181,14 @@ def present_interpretation(
 
 def present_catalogue(page: CataloguePage, reader: Reader) -> CatalogueView:
     """All of it, as the preview shows it; ``publishing.catalogues`` cuts it."""
-    rows = tuple(listed_documents(reader.cards(kind="document"), reader))
+    rows = listed_documents(reader.every("document"), reader)
+    # A stable sort: documents of one day stay in the order of publication.
+    found = sorted(rows, key=lambda row: row.head.written_on or date.min, reverse=True)
     return CatalogueView(
         heading=page.text("heading", reader.language),
         summary=page.text("summary", reader.language),
-        rows=rows,
-        pagination=Pagination(None, "", "", "", len(rows)),
+        rows=tuple(found),
+        pagination=Pagination(None, "", "", "", len(found)),
     )
 
 

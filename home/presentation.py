@@ -317,8 +317,13 @@ class Reader(Protocol):
         pages of a kind are read in one query."""
         ...
 
-    def referring(self, kind: str, field: str, page_id: int) -> Sequence[Card]:
-        """Public pages of a kind whose fact ``field`` names a page, newest first."""
+    def every(self, kind: str) -> Sequence[Card]:
+        """All public pages of a kind, newest first; where one is not translated, its
+        Chinese page."""
+        ...
+
+    def referring(self, kind: str, page_id: int) -> Sequence[Card]:
+        """Those of ``every`` whose ``target_field`` names a page."""
         ...
 
     def records(self, model: Any) -> Sequence[Any]:

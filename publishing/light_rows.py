@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import (
+    BigIntegerField,
     Case,
     CharField,
     Exists,
@@ -39,6 +40,7 @@ FACTS = (
     "show_in_menus",
     "source_name",
     "type_name",
+    "target_page",
 )
 
 
@@ -59,6 +61,7 @@ class PageRow:
     show_in_menus: bool
     source: str
     column_type: str = ""  # columns only
+    target_id: int | None = None  # the page which this one is about
     keywords: dict[str, str] = field(default_factory=dict)  # columns only
 
 
@@ -112,6 +115,7 @@ def _page_row(
         show_in_menus=bool(facts["show_in_menus"]),
         source=facts["source_name"],
         column_type=facts["type_name"],
+        target_id=facts["target_page"],
         keywords=keywords,
     )
 
@@ -126,6 +130,7 @@ def _light_rows(
     texts = _texts(model, languages)
     source = F("source") if model.has_source else Value("")
     column_type = F("column_type") if model.kind == "column" else Value("")
+    target = F(model.target_field) if model.target_field else Value(None)
     return (
         model._default_manager.filter(path__startswith=root_path, live=True)
         .exclude(Exists(private))
@@ -133,6 +138,7 @@ def _light_rows(
             kind_name=Value(model.kind, CharField()),
             source_name=Cast(source, CharField()),
             type_name=Cast(column_type, CharField()),
+            target_page=Cast(target, BigIntegerField()),
             **texts,
         )
         .order_by()

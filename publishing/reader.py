@@ -30,6 +30,7 @@ from media.attachments import attachments_for
 from media.pictures import pictures_for
 from media.presentation import Attachment, Picture
 from publishing.identity import peer_base, portal_data, publisher_name, publisher_phone
+from publishing.light_rows import PageRow
 from publishing.qr import qr_svg
 from publishing.richtext import render_plain_text, render_rich_text
 from publishing.tree import Tree
@@ -172,14 +173,16 @@ class SnapshotReader:
             return {}
         return self.tree.details.facts(row.kind, page_id, self.language)
 
-    def referring(self, kind: str, field: str, page_id: int) -> Sequence[Card]:
-        """Also those that are not translated: their Chinese pages."""
-        return [
-            card
-            for row in self.tree.of_kind(kind)
-            if self.facts(row.id).get(field) == page_id
-            and (card := self.card(row.id)) is not None
-        ]
+    def every(self, kind: str) -> Sequence[Card]:
+        return self._cards_of(self.tree.of_kind(kind))
+
+    def referring(self, kind: str, page_id: int) -> Sequence[Card]:
+        rows = self.tree.of_kind(kind)
+        return self._cards_of(row for row in rows if row.target_id == page_id)
+
+    def _cards_of(self, rows: Iterable[PageRow]) -> Sequence[Card]:
+        cards = (self.card(row.id) for row in rows)
+        return [card for card in cards if card is not None]
 
     # --- records and places ---------------------------------------------------------------
 

@@ -64,8 +64,8 @@ class PolicyDocumentPage(CitingPage):
         "disclosure",
         "validity",
         "valid_until",
-        "replaced_by_id",
     )
+    target_field = "replaced_by_id"
     # A copy is another document: it gets its own number and its own review.
     exclude_fields_in_copy: ClassVar[list[str]] = [
         "index_number",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -42,11 +42,7 @@ class InterpretationPage(CitingPage):
     template_name = "articles/interpretation_page.html"
     body_field = "body"
     stream_fields = ("body",)
-    fact_fields: ClassVar[tuple[str, ...]] = (
-        "document_id",
-        "form",
-        "interpreter",
-    )
+    target_field = "document_id"
 
     summary = models.TextField(
         _("摘要"),

@@ -93,6 +93,8 @@ class BasePage(Page):
     # are stored, and translated fields.
     fact_fields: ClassVar[tuple[str, ...]] = ()
     fact_texts: ClassVar[tuple[str, ...]] = ()
+    # The column that names the page which this one is about (``Reader.referring``).
+    target_field: ClassVar[str] = ""
 
     heading = models.CharField(
         _("标题"), max_length=120, help_text=_("读者在列表和页面上看到的标题。")
