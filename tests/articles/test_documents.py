@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
 
 from articles.models import IndexNumber, IndexNumberPattern, PolicyDocumentPage
 from articles.policy_search import record_lapses
 from home.models import Change
 from home.publication import PublicationError
-from tests.factories import TwoPortals
+from tests.factories import PortalFixture, TwoPortals
 from tests.policy_factories import PolicyDocumentPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +153,26 @@ def test_pattern_that_cannot_work_is_refused(
     pattern = IndexNumberPattern(site=portals.qingshan.portal.site, **values)
     with pytest.raises(ValidationError, match=words):
         pattern.full_clean()
+
+
+def test_pattern_belongs_to_the_administrator_of_its_county(
+    portals: TwoPortals,
+) -> None:
+    client = Client(headers={"host": portals.qingshan.host})
+    client.force_login(portals.qingshan.admin)
+
+    def address(fixture: PortalFixture) -> str:
+        names = ["articles", "indexnumberpattern", fixture.portal.site_id]
+        return reverse("wagtailsettings:edit", args=names)
+
+    values = {"unit_code": "640323008", "pattern": "{机构}-{序号}", "serial_width": "4"}
+    assert client.post(address(portals.qingshan), values).status_code == 302
+    client.post(address(portals.baihe), values)
+    assert IndexNumberPattern.objects.get().site == portals.qingshan.portal.site
+    assert make(portals.qingshan.column).index_number == "640323008-0001"
+    client.force_login(portals.qingshan.editor)
+    client.post(address(portals.qingshan), {**values, "unit_code": "1"})
+    assert IndexNumberPattern.objects.get().unit_code == "640323008"
 
 
 def test_typed_number_is_kept_and_the_series_steps_over_it(portals: TwoPortals) -> None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 import time_machine
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 
 from articles.models import CataloguePage, InterpretationPage, PolicyDocumentPage
-from home.outbox import record_change
+from home.outbox import deliver_pending, record_change
 from publishing.addresses import enumerate_addresses, resolve
 from tests.factories import OfficeFactory, stream
 from tests.policy_factories import (
@@ -22,6 +22,7 @@ from tests.policy_factories import (
     InterpretationPageFactory,
     PolicyDocumentPageFactory,
 )
+from tests.publishing.api_content import ApiClient
 from tests.publishing.asking import export, get, html
 from tests.publishing.markup import Markup
 from tests.publishing.world import County, World, snapshot_of
@@ -306,13 +307,10 @@ def test_export_is_what_the_server_shows_and_has_no_form(
     assert "本文件已废止" in (folder / "dongtai/jiu/index.html").read_text()
 
 
-def api(client: Client, county: County, page: Any) -> Any:
-    path = f"/api/v2/pages/{page.pk}/"
-    return client.get(path, headers={"host": county.host}).json()
-
-
 def test_api_tells_the_same(client: Client, county: County, policy: Policy) -> None:
-    new, old = api(client, county, policy.new), api(client, county, policy.old)
+    """Each answer is checked against the contract as well."""
+    api = ApiClient(client, county.host)
+    new, old = (api.json(f"pages/{page.pk}/") for page in (policy.new, policy.old))
     assert new["numbers"]["document_number"] == "青司发〔2026〕3号"
     assert new["numbers"]["written_on"] == "2026-04-20"
     assert [line["anchor"] for line in new["contents"]] == ["p1", "s3", "p2"]
@@ -322,10 +320,28 @@ def test_api_tells_the_same(client: Client, county: County, policy: Policy) -> N
         "repealed",
         policy.new.pk,
     )
-    told = api(client, county, policy.interpretation)
+    told = api.json(f"pages/{policy.interpretation.pk}/")
     assert (told["document"]["id"], told["form"]) == (policy.new.pk, "text")
-    listed = api(client, county, policy.catalogue)["documents"]
+    listed = api.json(f"pages/{policy.catalogue.pk}/")["documents"]
     assert [row["page"]["id"] for row in listed] == [policy.new.pk, policy.old.pk]
+    every = api.json("pages/?kind=document&fields=*")["items"]
+    assert {page["id"] for page in every} == {policy.new.pk, policy.old.pk}
+
+
+@pytest.mark.parametrize("typed", ["{index}", "青司发[2026]3号", "青司发〔2026〕3号"])
+def test_form_of_the_catalogue_finds_a_number_first(
+    client: Client, county: County, policy: Policy, tmp_path: Path, typed: str
+) -> None:
+    with override_settings(SEARCH_INDEX_DIR=tmp_path):
+        list(deliver_pending())
+        words = typed.format(index=policy.new.index_number)
+        found = client.get(
+            "/search/",
+            {"q": words, "kind": "document"},
+            headers={"host": county.host},
+        ).content.decode()
+    paths = re.findall(r'href="(/dongtai/\w+/)"', found)
+    assert paths[0] == "/dongtai/xin/"
 
 
 @pytest.mark.parametrize(
