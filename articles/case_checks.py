@@ -19,6 +19,7 @@ from home.directory.phones import phone_numbers
 from home.languages import translated_fields
 from home.models import Office, Portal, PublisherIdentity
 from media.models import ALT_TEXT_FIELDS, PortalDocument, PortalImage
+from media.names import HASH_LENGTH
 
 if TYPE_CHECKING:
     from articles.models import TypicalCasePage
@@ -76,11 +77,16 @@ def _media_texts(page: TypicalCasePage) -> Iterator[CheckedText]:
         label = gettext("图片“%(title)s”的说明或者文件名") % {"title": image.title}
         alternatives = [getattr(image, name) or "" for name in ALT_TEXT_FIELDS]
         yield CheckedText(label, "\n".join([image.title, *alternatives]))
-        names = [image.credit, PurePath(image.file.name).stem]
+        names = [image.credit, _stem(image.file.name)]
         yield CheckedText(label, "\n".join(names), may_name=False)
     for file in PortalDocument.objects.filter(pk__in=found.documents).order_by("pk"):
         label = gettext("附件“%(title)s”的标题或者文件名") % {"title": file.title}
-        yield CheckedText(label, f"{file.title}\n{PurePath(file.file.name).stem}")
+        yield CheckedText(label, f"{file.title}\n{_stem(file.file.name)}")
+
+
+def _stem(stored: str) -> str:
+    """What a stored file is called, without the hash that ``media.names`` adds."""
+    return PurePath(stored).stem[: -HASH_LENGTH - 1]
 
 
 def words_of(raw: Any) -> Iterator[str]:

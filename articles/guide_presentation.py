@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from markupsafe import Markup
 
 from articles.offices import OfficeData, offices
@@ -62,7 +63,8 @@ def present_guide(page: ServiceGuidePage, reader: Reader) -> GuideView:
     office = next((data for data in offices(reader) if data.id == page.office_id), None)
 
     def words(field: str, otherwise: str = "") -> Markup:
-        return reader.plain_text(str(page.text(field, language)) or otherwise)
+        own = str(page.text(field, language)) or otherwise
+        return reader.plain_text(own) if own else _in_chinese(page, field, reader)
 
     def items(field: str) -> tuple[Markup, ...]:
         return tuple(reader.plain_text(line) for line in page.lines(field, language))
@@ -93,6 +95,14 @@ def present_guide(page: ServiceGuidePage, reader: Reader) -> GuideView:
         related=tuple(reader.related(page.pk)),
         qr_svg=reader.qr_svg(),
     )
+
+
+def _in_chinese(page: ServiceGuidePage, field: str, reader: Reader) -> Markup:
+    """An address or a time is of use also to a reader of another language."""
+    words = reader.plain_text(str(page.text(field, settings.LANGUAGE_CODE)))
+    if not words:
+        return words
+    return Markup('<span lang="zh-Hans" dir="ltr">{}</span>').format(words)
 
 
 def _office(page: ServiceGuidePage, reader: Reader) -> OfficeData | None:

@@ -129,6 +129,22 @@ def _links(value: dict[str, Any], _targets: Targets) -> dict[str, Any]:
     return {**value, "items": list_items(value["items"], "links", value["heading"])}
 
 
+def _leaders(value: dict[str, Any], targets: Targets) -> dict[str, Any]:
+    people = [
+        {
+            "name": item["name"],
+            "post": item["post"],
+            "duties": item.get("duties", ""),
+            "photo": _find(targets.images, item["photo"]) if "photo" in item else None,
+        }
+        for item in value["items"]
+    ]
+    return {
+        "heading": value.get("heading", ""),
+        "items": list_items(people, "leaders", *(item["name"] for item in people)),
+    }
+
+
 CONVERTERS: dict[str, Callable[[Any, Targets], Any]] = {
     "text": _same,
     "heading": _same,
@@ -145,6 +161,8 @@ CONVERTERS: dict[str, Callable[[Any, Targets], Any]] = {
     "questions_by_topic": _questions_by_topic,
     "latest": _latest,
     "links": _links,
+    "leaders": _leaders,
+    "offices": _same,
 }
 
 

@@ -9,6 +9,7 @@ from articles.demo.makers import (
     documents,
     interpretations,
     questions,
+    services,
 )
 from articles.demo.makers.base import FieldMaker
 from articles.demo.sources import Row
@@ -19,6 +20,9 @@ MAKERS: tuple[FieldMaker, ...] = (
     documents.MAKER,
     interpretations.MAKER,
     catalogues.MAKER,
+    services.GUIDES,
+    services.CASES,
+    services.INFORMATION,
 )
 
 
