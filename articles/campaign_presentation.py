@@ -107,7 +107,6 @@ class EventView:
     summary: str
     starts_at: datetime
     ends_at: datetime | None
-    ends_same_day: bool
     place: str
     township: str
     organiser: str
@@ -156,7 +155,7 @@ def present_campaign(page: CampaignPage, reader: Reader) -> CampaignView:
         quarters=quarters_in_use(targets),
         materials=streams.present(page.stored("materials"), reader),
         blocks=streams.present(page.stream_data("body", language), reader),
-        closing=streams.present(page.stream_data("closing", language), reader),
+        closing=streams.present(page.stream_data("closing", language), reader, "c"),
         next_events=next_events(events, today),
         past_events=past_events(events, today),
         people_reached=sum(item.people_reached or 0 for item in events),
@@ -290,7 +289,6 @@ def present_event(page: EventPage, reader: Reader) -> EventView:
         summary=page.text("summary", language),
         starts_at=starts_at,
         ends_at=ends_at,
-        ends_same_day=ends_at is not None and ends_at.date() == starts_at.date(),
         place=page.text("place", language) or page.text("place", "zh-hans"),
         township=region_name(page.township_id, reader),
         organiser=page.organiser,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from articles.campaign_presentation import campaign_of
 from home import streams
 from home.presentation import (
     BlockData,
@@ -47,6 +48,7 @@ class ArticleView:
     qr_svg: Markup  # "" where the public address is not known
     imported_at: datetime | None = None  # it came from an old website that day
     imported_from: str = ""  # its address there
+    campaign: Card | None = None  # that it reports on
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ def present_article(page: ArticlePage, reader: Reader) -> ArticleView:
         newer=newer,
         related=tuple(reader.related(page.pk)),
         qr_svg=reader.qr_svg(),
+        campaign=campaign_of(page, reader),
     )
 
 

@@ -84,16 +84,23 @@ def register_block(
     _types[name] = BlockType(present, refer, words)
 
 
-def present(raw: Iterable[RawBlock], reader: Reader) -> tuple[BlockData, ...]:
-    """The blocks of a body for the templates, in order."""
-    return tuple(_present(raw, reader))
+def present(
+    raw: Iterable[RawBlock], reader: Reader, prefix: str = "s"
+) -> tuple[BlockData, ...]:
+    """The blocks of a body for the templates, in order.
+
+    ``prefix``: of the anchors; each body of a page with several has its own.
+    """
+    return tuple(_present(raw, reader, prefix))
 
 
-def _present(raw: Iterable[RawBlock], reader: Reader) -> Iterator[BlockData]:
+def _present(
+    raw: Iterable[RawBlock], reader: Reader, prefix: str
+) -> Iterator[BlockData]:
     for number, block in enumerate(raw, start=1):
         if _is_unfinished(block):
             continue
-        anchor = f"s{number}"
+        anchor = f"{prefix}{number}"
         data = _types[block["type"]].present(block["value"], reader, anchor)
         if data is not None:
             yield BlockData(block["type"], anchor, data)

@@ -28,6 +28,7 @@ Kind = Literal[
     "site_map",
     "sitemap",
     "feed",
+    "calendar",
     "theme",
     "robots",
     "leave",
@@ -62,6 +63,9 @@ FIXED: dict[str, Kind] = {
     "/feed.xml": "feed",
     "/404.html": "error",
 }
+# Pages that have a calendar file below them.
+CALENDAR_KINDS = frozenset({"campaign", "event"})
+CALENDAR_FILE = "calendar.ics"
 # Files that exist once, whatever the language.
 SINGLE: dict[str, Kind] = {
     "/sitemap.xml": "sitemap",
@@ -108,6 +112,11 @@ def _resolve_page(tree: Tree, path: str, plain: str, language: str) -> Address |
         if row is not None and row.kind == "column" and language in row.languages:
             return Address(path, "feed", language, page_id=row.id)
         return None
+    if plain.endswith(f"/{CALENDAR_FILE}"):
+        row = tree.by_path.get(plain[: -len(CALENDAR_FILE)])
+        if row is not None and row.kind in CALENDAR_KINDS and language in row.languages:
+            return Address(path, "calendar", language, page_id=row.id)
+        return None
     match = _LIST.fullmatch(plain)
     if match is None:
         return None
@@ -149,6 +158,8 @@ def enumerate_addresses(tree: Tree) -> Iterator[Address]:
 def _page_addresses(tree: Tree, row: PageRow, language: str) -> Iterator[Address]:
     path = language_path(row.path, language)
     yield Address(path, "page", language, page_id=row.id)
+    if row.kind in CALENDAR_KINDS:
+        yield Address(f"{path}{CALENDAR_FILE}", "calendar", language, page_id=row.id)
     if row.kind == "column":
         yield Address(f"{path}feed.xml", "feed", language, page_id=row.id)
     yield from list_addresses(tree, row, language)

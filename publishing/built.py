@@ -22,3 +22,5 @@ class Built:
     content_type: str = "text/html; charset=utf-8"
     status: int = 200
     context: dict[str, Any] = field(default_factory=dict)
+    # A file that no template makes; the template is then not asked for.
+    body: bytes | None = None

@@ -65,9 +65,11 @@ def feed_head(reader: SnapshotReader, path: str) -> dict[str, str]:
 
 
 def parent_column(reader: SnapshotReader, page: BasePage) -> PageRow | None:
+    """The nearest column above: a report stands in a campaign, and that in a column."""
     row = reader.tree.rows.get(page.pk)
-    parent = reader.tree.rows.get(row.parent_id or 0) if row else None
-    return parent if parent is not None and parent.kind == "column" else None
+    above = reader.tree.ancestors(row) if row else ()
+    columns = [parent for parent in above if parent.kind == "column"]
+    return columns[-1] if columns else None
 
 
 def column_head(reader: SnapshotReader, row: PageRow) -> dict[str, str]:

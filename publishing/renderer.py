@@ -18,7 +18,7 @@ from django.utils import translation
 
 from home.links import AddressForm
 from home.models import OutwardLink
-from publishing import library, pages, sitemap
+from publishing import calendars, library, pages, sitemap
 from publishing.addresses import Address
 from publishing.built import Built, NothingThere
 from publishing.frame import build_frame
@@ -46,6 +46,7 @@ BUILDERS: dict[str, Callable[[SnapshotReader, Address], Built]] = {
     "theme": pages.build_theme,
     "robots": pages.build_robots,
     "feed": pages.build_feed,
+    "calendar": calendars.build_calendar,
     "statutes": library.build_statute_list,
     "statute": library.build_statute,
 }
@@ -72,6 +73,8 @@ def render(snapshot: Snapshot, address: Address, form: AddressForm) -> Rendered:
 
 def finish(reader: SnapshotReader, built: Built) -> Rendered:
     """Put the frame around what was built and run the template."""
+    if built.body is not None:
+        return Rendered(built.body, built.content_type, built.status, reader.trace)
     frame = build_frame(reader, built.place)
     context: dict[str, Any] = {
         "frame": frame,

@@ -95,6 +95,7 @@ NOT_TRANSLATED = {
     "phases": "days, with the translations of their names inside",
     "measures": "units, with their translations inside",
     "targets": "numbers, with the translations of their names inside",
+    "materials": "files of a campaign",
     "organiser": "the name of a bureau",
     "state": "a code with a label of the interface",
     "shows": "a choice",

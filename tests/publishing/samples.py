@@ -38,6 +38,7 @@ from statutes.presentation import (
     StatuteView,
     VersionLink,
 )
+from tests.publishing.campaign_samples import campaign_views
 from tests.publishing.policy_samples import policy_views
 from tests.publishing.sample_frame import FRAME
 from tests.publishing.service_samples import service_views
@@ -348,12 +349,8 @@ RIGHT_TO_LEFT: dict[str, Any] = {"language": "ug", "direction": "rtl"}
 
 def samples() -> Iterator[Sample]:
     """Every page template, with all that it can show."""
-    yield Sample(
-        "home",
-        "home/home_page.html",
-        "/",
-        HomeView("先来问一问", "大白话", HOME_BLOCKS),
-    )
+    home = HomeView("先来问一问", "大白话", HOME_BLOCKS)
+    yield Sample("home", "home/home_page.html", "/", home)
     yield Sample("column", "home/column_page.html", "/wenda/", COLUMN)
     index = TopicIndexView("全部主题", TOPICS, {1: 5, 3: 2})
     yield Sample("topics", "home/topic_index.html", "/topics/", index)
@@ -380,6 +377,8 @@ def samples() -> Iterator[Sample]:
     ):
         yield Sample(*parts)
     for parts in policy_views(ARTICLE, CARDS, BODY):
+        yield Sample(*parts)
+    for parts in campaign_views(ARTICLE, CARDS):
         yield Sample(*parts)
     question = "articles/question_page.html"
     yield Sample("question", question, "/wenda/q1/", QUESTION)
