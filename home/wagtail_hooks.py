@@ -20,6 +20,8 @@ from wagtail.snippets.models import register_snippet
 from home.admin_filters import limit_page_filters
 from home.admin_widgets import start_choosers_without_script
 from home.content_checks import use_portal_checker
+from home.directory import table_admin
+from home.directory.worker_admin import LegalWorkerViewSet
 from home.models import BasePage, Portal
 from home.portal_admin import PortalPermissionPolicy, PortalViewSet, SharedTermGroup
 from home.record_admin import OfficeViewSet, register_record
@@ -61,6 +63,15 @@ def portal_viewset() -> PortalViewSet:
 @hooks.register("register_admin_viewset")
 def office_viewset() -> OfficeViewSet:
     return register_record(OfficeViewSet("offices"))
+
+
+@hooks.register("register_admin_viewset")
+def legal_worker_viewset() -> LegalWorkerViewSet:
+    return register_record(LegalWorkerViewSet("legal-workers"))
+
+
+hooks.register("register_admin_urls", table_admin.urls)
+hooks.register("register_admin_menu_item", table_admin.menu_item)
 
 
 @hooks.register("construct_page_chooser_queryset")

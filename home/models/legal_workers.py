@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.utils import build_localized_fieldname
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from home.directory.phones import phone_problem
 from home.models.records import PortalRecord
 from home.models.regions import TOWNSHIP, Region
+from home.panels import record_panels
 
 ENDS_SOON_DAYS = 30
 
@@ -72,30 +72,24 @@ class LegalWorker(PortalRecord):
         help_text=_("过了这一天，姓名和电话自动从网上撤下。"),
     )
 
-    panels = [
-        FieldPanel("portal"),
-        FieldPanel(build_localized_fieldname("name", "zh-hans")),
-        FieldPanel("kind"),
-        FieldPanel(build_localized_fieldname("organization", "zh-hans")),
-        MultiFieldPanel(
-            [FieldPanel("township"), FieldPanel("villages")], heading=_("服务范围")
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("phone"),
-                FieldPanel("consent_on"),
-                FieldPanel("consent_until"),
-            ],
-            heading=_("电话和本人同意"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel(build_localized_fieldname(name, "en"))
-                for name in ("name", "organization")
-            ],
-            heading=_("英文"),
-        ),
-    ]
+    panels = record_panels(
+        ["name", "organization"],
+        [
+            FieldPanel("portal"),
+            FieldPanel("kind"),
+            MultiFieldPanel(
+                [FieldPanel("township"), FieldPanel("villages")], heading=_("服务范围")
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("phone"),
+                    FieldPanel("consent_on"),
+                    FieldPanel("consent_until"),
+                ],
+                heading=_("电话和本人同意"),
+            ),
+        ],
+    )
 
     class Meta:
         ordering = ["township__code", "kind", "pk"]

@@ -1,0 +1,1 @@
+"""Points, people and places as tables: template, export, import."""
