@@ -146,7 +146,9 @@ class TopTasksBlock(PublicBlock, FormBlock):
 class GuidesBlock(PublicBlock, FormBlock):
     heading = heading_block("办事指南")
     guides = blocks.ListBlock(
-        blocks.PageChooserBlock(label=_("办事指南")),
+        blocks.PageChooserBlock(
+            page_type="articles.ServiceGuidePage", label=_("办事指南")
+        ),
         label=_("办事指南"),
         min_num=0,
         max_num=12,
@@ -158,7 +160,7 @@ class GuidesBlock(PublicBlock, FormBlock):
         icon = "clipboard-list"
         group = WAYS_IN
         label = _("办事指南")
-        description = _("办事指南的名称、期限和收费，点开看全文。")
+        description = _("办事指南的名称和摘要，点开看全文。")
 
 
 class ServicePointsBlock(PublicBlock, FormBlock):
@@ -197,6 +199,7 @@ class QuestionsByTopicBlock(PublicBlock, FormBlock):
 
 class CampaignBlock(PublicBlock, FormBlock):
     page = blocks.PageChooserBlock(
+        page_type="articles.CampaignPage",
         label=_("主题活动"),
         required=False,
         help_text=_(
@@ -296,9 +299,14 @@ class FrontTextBlock(TextBlock):
 
 HOME_BLOCKS = [
     ("top_tasks", TopTasksBlock()),
+    ("guides", GuidesBlock()),
+    ("service_points", ServicePointsBlock()),
     ("questions_by_topic", QuestionsByTopicBlock()),
     ("notice", NoticeBlock()),
+    ("campaign", CampaignBlock()),
     ("latest", LatestBlock()),
+    ("cases", CasesBlock()),
+    ("documents", DocumentsBlock()),
     ("counties", CountiesBlock()),
     ("links", LinksBlock()),
     ("text", FrontTextBlock(features=TEXT_FEATURES)),

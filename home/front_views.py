@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from home.block_views import list_values
 from home.phones import phone_links
 from home.presentation import Card, Reader
 from home.streams import References, register_block
+
+Facts = Mapping[str, Any]
 
 
 def _notice(value: dict[str, Any], reader: Reader, _anchor: str) -> dict[str, Any]:
@@ -63,29 +65,56 @@ def _latest(value: dict[str, Any], reader: Reader, _anchor: str) -> Any:
     return {"heading": value["heading"], "cards": cards, "path": column.path}
 
 
-def _column_of(cards: Sequence[Card], reader: Reader) -> str:
-    """Where "more" leads: the place of the newest one."""
-    above = reader.card(cards[0].parent_id) if cards[0].parent_id else None
-    return above.path if above and above.kind != "home" else ""
+# Levels that stand for their township; a prefecture may rename, never renumber them.
+COUNTY_LEVEL, TOWNSHIP_LEVELS = "centre", ("station", "office")
 
 
-def _guides(value: dict[str, Any], reader: Reader, _anchor: str) -> Any:
-    chosen = (reader.card(page) for page in list_values(value["guides"]) if page)
-    cards = [card for card in chosen if card is not None] or reader.cards(
-        kind="guide", limit=value.get("count", 6)
-    )
-    if not cards:
+def _service_points(value: dict[str, Any], reader: Reader, _anchor: str) -> Any:
+    directory = reader.card(value["directory"]) if value.get("directory") else None
+    if directory is None:
         return None
+    points = [
+        (card, reader.facts(card.id))
+        for card in reader.children(directory.id)
+        if card.kind == "point"
+    ]
+    if not points:
+        return None
+    centre = next((one for one in points if one[1]["level"] == COUNTY_LEVEL), None)
     return {
         "heading": value["heading"],
-        "guides": [{"card": card, **_guide_facts(card, reader)} for card in cards],
-        "path": _column_of(cards, reader),
+        "path": directory.path,
+        "count": len(points),
+        "centre": _point(*centre) if centre else None,
+        "townships": list(_townships([one for one in points if one != centre], reader)),
     }
 
 
-def _guide_facts(card: Card, reader: Reader) -> dict[str, str]:
-    facts = reader.facts(card.id)
-    return {name: facts.get(name) or "" for name in ("time_limit", "fee")}
+def _townships(
+    points: Sequence[tuple[Card, Facts]], reader: Reader
+) -> Iterator[dict[str, Any]]:
+    """Each township that has a point, with the one that stands for it."""
+    by_township: dict[int, list[tuple[Card, Facts]]] = {}
+    for card, facts in points:
+        by_township.setdefault(facts["township_id"], []).append((card, facts))
+    for region in reader.regions():
+        own = by_township.get(region.id)
+        if own:
+            first = min(own, key=lambda one: one[1]["level"] not in TOWNSHIP_LEVELS)
+            yield {
+                "name": region.name,
+                "point": _point(*first),
+                "others": len(own) - 1,
+            }
+
+
+def _point(card: Card, facts: Facts) -> dict[str, Any]:
+    return {
+        "card": card,
+        "phones": [{**link, "path": ""} for link in phone_links(facts["phone"])],
+        "address": facts["address"],
+        "hours": facts["hours"],
+    }
 
 
 def _questions_by_topic(value: dict[str, Any], reader: Reader, _anchor: str) -> Any:
@@ -118,8 +147,9 @@ def _links(value: dict[str, Any], reader: Reader, _anchor: str) -> dict[str, Any
     }
 
 
-def _refer_to_guides(value: dict[str, Any], found: References) -> None:
-    found.pages.update(list_values(value["guides"]))
+def _refer_to_service_points(value: dict[str, Any], found: References) -> None:
+    if value.get("directory"):
+        found.pages.add(value["directory"])
 
 
 def _refer_to_notice(value: dict[str, Any], found: References) -> None:
@@ -145,3 +175,4 @@ register_block("questions_by_topic", _questions_by_topic)
 register_block("latest", _latest, _refer_to_latest)
 register_block("counties", _counties)
 register_block("links", _links, _refer_to_links)
+register_block("service_points", _service_points, _refer_to_service_points)

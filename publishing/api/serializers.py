@@ -168,6 +168,10 @@ class Serializer:
                 return value
             case str():
                 return str(value)  # Markup is HTML made by our own code
+            case datetime():
+                return moment(value)
+            case date():
+                return day(value)
             case dict():
                 return self._mapping(value)
             case Picture():
