@@ -6,10 +6,10 @@ through ``home.streams`` to them, on the server as in an export.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from home.phones import phone_links
+from home.directory.phones import PhoneNumber, phone_numbers
 from home.presentation import Reader
 from home.streams import References, refer_to_rich_text, register_block
 from media.video_checks import VIDEO_TYPES
@@ -66,12 +66,14 @@ def _video(value: dict[str, Any], reader: Reader, _anchor: str) -> Any:
     }
 
 
+def phone_links(numbers: Iterable[PhoneNumber]) -> list[dict[str, str]]:
+    return [{"label": one.text, "path": "", "href": one.href} for one in numbers]
+
+
 def _contact(value: dict[str, Any], reader: Reader, _anchor: str) -> dict[str, Any]:
     return {
         "name": value["name"],
-        "phones": [
-            {**link, "path": ""} for link in phone_links(value.get("phone") or "")
-        ],
+        "phones": phone_links(phone_numbers(value.get("phone") or "")),
         "address": value.get("address") or "",
         "hours": value.get("hours") or "",
         "note": reader.plain_text(value.get("note") or ""),

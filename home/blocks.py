@@ -18,11 +18,11 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from home import block_views as block_views  # registers itself
 from home import rendering
+from home.directory.phones import phone_problem
 from media.names import extension_of
 from media.video_checks import CAPTION_TYPES, VIDEO_TYPES
 
 TEXT_FEATURES = ["bold", "ol", "ul", "link", "document-link"]
-PHONE = r"^[\d\-–—()（）+、,，/ 转]{3,40}$"
 IN_TEXT, IN_MEDIA, IN_LINKS = _("文字"), _("图片、视频和文件"), _("引用和联系")
 
 
@@ -236,18 +236,26 @@ class BodyTableBlock(PublicBlock, TableBlock):
         }
 
 
+def check_phone(written: str) -> None:
+    if problem := phone_problem(written):
+        raise ValidationError(problem)
+
+
+def phone_block(**options: Any) -> blocks.CharBlock:
+    return blocks.CharBlock(
+        required=False, max_length=60, validators=[check_phone], **options
+    )
+
+
 class ContactBlock(PublicBlock, FormBlock):
     name = blocks.CharBlock(
         label=_("单位或者联系人"),
         max_length=80,
         help_text=_("群众该找谁，例如“青山县法律援助中心”或者“王调解员”。"),
     )
-    phone = blocks.RegexBlock(
-        PHONE,
+    phone = phone_block(
         label=_("电话"),
-        required=False,
         help_text=_("带区号；几个号码用顿号隔开。手机上点一下就能打。"),
-        error_messages={"invalid": _("电话里只能有数字、横线、括号和顿号。")},
     )
     address = blocks.CharBlock(
         label=_("地址"),

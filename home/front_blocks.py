@@ -13,7 +13,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from home import front_views as front_views  # registers itself
-from home.blocks import PHONE, TEXT_FEATURES, FormBlock, PublicBlock, TextBlock
+from home.blocks import TEXT_FEATURES, FormBlock, PublicBlock, TextBlock, phone_block
 
 WAYS_IN, NEWS, CONTENT, OTHER = _("办事和求助"), _("活动和通知"), _("内容"), _("其他")
 
@@ -106,12 +106,8 @@ class TaskBlock(FormBlock):
         required=False,
         label=_("或者去哪个固定页面"),
     )
-    phone = blocks.RegexBlock(
-        PHONE,
-        label=_("或者打哪个电话"),
-        required=False,
-        help_text=_("例如 12348；手机上点一下就能打。"),
-        error_messages={"invalid": _("电话里只能有数字、横线、括号和顿号。")},
+    phone = phone_block(
+        label=_("或者打哪个电话"), help_text=_("例如 12348；手机上点一下就能打。")
     )
 
     class Meta:
@@ -166,6 +162,7 @@ class GuidesBlock(PublicBlock, FormBlock):
 class ServicePointsBlock(PublicBlock, FormBlock):
     heading = heading_block("找身边的法律服务")
     directory = blocks.PageChooserBlock(
+        page_type="home.DirectoryPage",
         label=_("法律服务名录"),
         help_text=_("列出服务点的那个名录；电话和地址改了，首页跟着改。"),
     )

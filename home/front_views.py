@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from home.block_views import list_values
-from home.phones import phone_links
+from home.block_views import list_values, phone_links
+from home.directory.lines import point_line
+from home.directory.listing import by_township
+from home.directory.phones import phone_numbers
 from home.presentation import Card, Reader
 from home.streams import References, register_block
-
-Facts = Mapping[str, Any]
 
 
 def _notice(value: dict[str, Any], reader: Reader, _anchor: str) -> dict[str, Any]:
@@ -21,8 +21,8 @@ def _notice(value: dict[str, Any], reader: Reader, _anchor: str) -> dict[str, An
 def _task_target(item: dict[str, Any], reader: Reader) -> tuple[str, str]:
     """(logical path, tel: address) of a task; both empty when its target is gone."""
     if item.get("phone"):
-        numbers = phone_links(item["phone"])
-        return "", numbers[0]["href"] if numbers else ""
+        numbers = phone_numbers(item["phone"])
+        return "", numbers[0].href if numbers else ""
     if item.get("place"):
         return item["place"], ""
     if item.get("topic"):
@@ -65,7 +65,7 @@ def _latest(value: dict[str, Any], reader: Reader, _anchor: str) -> Any:
     return {"heading": value["heading"], "cards": cards, "path": column.path}
 
 
-# Levels that stand for their township; a prefecture may rename, never renumber them.
+# Levels that stand for their county and their township (home/directory/words.yaml).
 COUNTY_LEVEL, TOWNSHIP_LEVELS = "centre", ("station", "office")
 
 
@@ -73,47 +73,47 @@ def _service_points(value: dict[str, Any], reader: Reader, _anchor: str) -> Any:
     directory = reader.card(value["directory"]) if value.get("directory") else None
     if directory is None:
         return None
-    points = [
-        (card, reader.facts(card.id))
-        for card in reader.children(directory.id)
-        if card.kind == "point"
-    ]
+    points = [card for card in reader.children(directory.id) if card.kind == "point"]
     if not points:
         return None
-    centre = next((one for one in points if one[1]["level"] == COUNTY_LEVEL), None)
+    centre = next((card for card in points if _is_centre(card, reader)), None)
+    others = [
+        (reader.facts(card.id)["township_id"], card)
+        for card in points
+        if card != centre
+    ]
     return {
         "heading": value["heading"],
         "path": directory.path,
         "count": len(points),
-        "centre": _point(*centre) if centre else None,
-        "townships": list(_townships([one for one in points if one != centre], reader)),
+        "centre": _point(centre, reader) if centre else None,
+        "townships": [
+            {"name": name, "anchor": anchor, **_township(cards, reader)}
+            for name, anchor, cards in by_township(others, reader)
+        ],
     }
 
 
-def _townships(
-    points: Sequence[tuple[Card, Facts]], reader: Reader
-) -> Iterator[dict[str, Any]]:
-    """Each township that has a point, with the one that stands for it."""
-    by_township: dict[int, list[tuple[Card, Facts]]] = {}
-    for card, facts in points:
-        by_township.setdefault(facts["township_id"], []).append((card, facts))
-    for region in reader.regions():
-        own = by_township.get(region.id)
-        if own:
-            first = min(own, key=lambda one: one[1]["level"] not in TOWNSHIP_LEVELS)
-            yield {
-                "name": region.name,
-                "point": _point(*first),
-                "others": len(own) - 1,
-            }
+def _is_centre(card: Card, reader: Reader) -> bool:
+    return bool(reader.facts(card.id)["level"] == COUNTY_LEVEL)
 
 
-def _point(card: Card, facts: Facts) -> dict[str, Any]:
+def _township(cards: Sequence[Card], reader: Reader) -> dict[str, Any]:
+    """The point that stands for the township, and how many others it has."""
+    first = min(
+        cards, key=lambda card: reader.facts(card.id)["level"] not in TOWNSHIP_LEVELS
+    )
+    return {"point": _point(first, reader), "others": len(cards) - 1}
+
+
+def _point(card: Card, reader: Reader) -> dict[str, Any]:
+    line = point_line(card, reader)
     return {
         "card": card,
-        "phones": [{**link, "path": ""} for link in phone_links(facts["phone"])],
-        "address": facts["address"],
-        "hours": facts["hours"],
+        "level": line.level,
+        "phones": phone_links(line.phones),
+        "address": line.address,
+        "hours": line.hours_summary,
     }
 
 

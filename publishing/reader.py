@@ -168,7 +168,6 @@ class SnapshotReader:
         return [card for card in cards if card is not None]
 
     def of_kind(self, kind: str) -> Sequence[Card]:
-        """Public pages of a kind, containers as well, newest first."""
         cards = (self.card(row.id) for row in self.tree.of_kind(kind))
         return [card for card in cards if card is not None]
 
