@@ -146,6 +146,7 @@ class GuidesBlock(PublicBlock, FormBlock):
             page_type="articles.ServiceGuidePage", label=_("办事指南")
         ),
         label=_("办事指南"),
+        default=[],
         min_num=0,
         max_num=12,
         help_text=_("挑群众最常办的，按这个顺序显示；一个都不选就显示最新的几个。"),

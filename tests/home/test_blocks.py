@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
@@ -19,6 +20,7 @@ from home.models import HomePage, Portal
 from media.models import PortalDocument
 from publishing.block_rendering import render_block
 from tests.factories import PortalFixture, TwoPortals, make_portal, stream
+from tests.home.front_pages import TODAY, make_front_pages
 from tests.home.pages import CITATION, picture
 from tests.media.factories import PortalImageFactory
 
@@ -53,6 +55,12 @@ def ids(portals: TwoPortals, shared_ids: dict[str, int]) -> dict[str, int]:
     return shared_ids
 
 
+@pytest.fixture(autouse=True)
+def in_may() -> Iterator[None]:
+    with time_machine.travel(TODAY, tick=False):
+        yield
+
+
 def make_things(own: PortalFixture) -> dict[str, int]:
     files = {
         name: PortalDocument(
@@ -75,6 +83,7 @@ def make_things(own: PortalFixture) -> dict[str, int]:
         "article": own.article.pk,
         "question": own.question.pk,
         "column": own.column.pk,
+        **make_front_pages(own),
     }
 
 
@@ -106,6 +115,14 @@ def least(ids: dict[str, int]) -> dict[str, Any]:
         "questions_by_topic": (
             {"heading": "按主题", "topics": [item("qianxin")]},
             "老板不给工钱",
+        ),
+        "campaign": ({}, "宣传月"),
+        "guides": ({"heading": "指南", "guides": []}, "法律援助申请"),
+        "cases": ({"heading": "案例"}, "包工头跑了"),
+        "documents": ({"heading": "公文"}, "欠薪通知"),
+        "service_points": (
+            {"heading": "服务点", "directory": ids["directory"]},
+            "tel:0000-1234801",
         ),
         "counties": ({"heading": "各乡"}, "山下乡"),
         "links": (
@@ -179,7 +196,7 @@ def everything(ids: dict[str, int]) -> dict[str, Any]:
                 "hours": "周一至周五",
                 "note": "带身份证",
             },
-            ["tel:00001234801", "tel:12348", "演示路1号", "周一至周五", "带身份证"],
+            ["tel:0000-1234801", "tel:12348", "演示路1号", "周一至周五", "带身份证"],
         ),
         "quote": ({"text": "一句\n两句", "source": "村规民约"}, ["<br>", "村规民约"]),
         "table": (
@@ -214,6 +231,43 @@ def everything(ids: dict[str, int]) -> dict[str, Any]:
         "questions_by_topic": (
             {"heading": "按主题", "topics": [item("qianxin")], "count": 1},
             ["按主题", "欠薪", "/dongtai/laoban/"],
+        ),
+        "campaign": (
+            {"page": ids["campaign"]},
+            [
+                "宣传月",
+                "美好生活",
+                "正在开展",
+                "现在是整体推进阶段",
+                "还有 19 天结束",
+                "赶集日",
+                "石桥镇集市口",
+            ],
+        ),
+        "guides": (
+            {"heading": "指南", "guides": [item(ids["guide"])], "count": 3},
+            ["指南", "法律援助申请"],
+        ),
+        "cases": (
+            {"heading": "案例", "topic": "", "count": 2},
+            ["案例", "人民调解", "2025", "石桥镇", "包工头跑了"],
+        ),
+        "documents": (
+            {"heading": "公文", "count": 2},
+            ["公文", "青司发〔2026〕3号", "有效"],
+        ),
+        "service_points": (
+            {"heading": "找人", "directory": ids["directory"]},
+            [
+                "找人",
+                "全部服务点（3）",
+                "zhongxin",
+                "演示路1号",
+                "云雾乡",
+                "gongzuozhan",
+                "另有 1 处",
+                "fuwudian/#x000002002",
+            ],
         ),
         "counties": ({"heading": "各乡"}, ["各乡", "山下乡"]),
         "links": (
@@ -311,7 +365,14 @@ def test_block_of_an_unfinished_draft_can_be_previewed(
 
 
 # A table is a grid and never empty; the others show what there is.
-COMPLETE_AT_ONCE = {"table", "counties"}
+COMPLETE_AT_ONCE = {
+    "table",
+    "counties",
+    "campaign",
+    "guides",
+    "cases",
+    "documents",
+}
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind in COMPLETE_AT_ONCE])
