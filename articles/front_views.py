@@ -54,7 +54,7 @@ def _campaign_of_today(reader: Reader) -> Card | None:
     """The one that is on; else the next to begin within a month."""
     today = reader.today
     open_ones = []
-    for card in reader.of_kind("campaign"):
+    for card in reader.every("campaign"):
         facts = reader.facts(card.id)
         if facts["ends_on"] >= today and facts["starts_on"] <= today + SOON:
             open_ones.append((facts["starts_on"] > today, facts["starts_on"], card))

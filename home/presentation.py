@@ -311,10 +311,6 @@ class Reader(Protocol):
         """Public pages directly below a page, of any kind, in the order of the tree."""
         ...
 
-    def of_kind(self, kind: str) -> Sequence[Card]:
-        """Public pages of a kind, newest first; containers too, which ``cards`` omits."""
-        ...
-
     def facts(self, page_id: int) -> Mapping[str, Any]:
         """The ``fact_fields`` and ``fact_texts`` of a public page, the texts in
         Chinese where the language lacks them; {} where there is no such page. All

@@ -167,10 +167,6 @@ class SnapshotReader:
         cards = (self.card(row.id) for row in self.tree.children.get(page_id, []))
         return [card for card in cards if card is not None]
 
-    def of_kind(self, kind: str) -> Sequence[Card]:
-        cards = (self.card(row.id) for row in self.tree.of_kind(kind))
-        return [card for card in cards if card is not None]
-
     def facts(self, page_id: int) -> Mapping[str, Any]:
         row = self.tree.rows.get(page_id)
         if row is None:

@@ -122,7 +122,7 @@ def least(ids: dict[str, int]) -> dict[str, Any]:
         "documents": ({"heading": "公文"}, "欠薪通知"),
         "service_points": (
             {"heading": "服务点", "directory": ids["directory"]},
-            "tel:0000-1234801",
+            "tel:00001234801",
         ),
         "counties": ({"heading": "各乡"}, "山下乡"),
         "links": (
@@ -196,7 +196,7 @@ def everything(ids: dict[str, int]) -> dict[str, Any]:
                 "hours": "周一至周五",
                 "note": "带身份证",
             },
-            ["tel:0000-1234801", "tel:12348", "演示路1号", "周一至周五", "带身份证"],
+            ["tel:00001234801", "tel:12348", "演示路1号", "周一至周五", "带身份证"],
         ),
         "quote": ({"text": "一句\n两句", "source": "村规民约"}, ["<br>", "村规民约"]),
         "table": (
