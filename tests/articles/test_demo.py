@@ -180,7 +180,9 @@ def test_every_listed_figure_stands_in_the_law(shared_data: Path) -> None:
 
 def test_wrong_figure_is_found_without_the_law_texts() -> None:
     """The twin of the test above, on words of our own."""
-    texts = {load_register().names.slug("民法典"): {(188, 0): "诉讼时效期间为\n三年。"}}
+    slug = load_register().names.slug("民法典")
+    assert slug is not None
+    texts: Texts = {slug: {(188, 0): "诉讼时效期间为\n三年。"}}
 
     def problems(in_law: str) -> list[str]:
         entry = {
@@ -190,7 +192,7 @@ def test_wrong_figure_is_found_without_the_law_texts() -> None:
             "in_law": in_law,
         }
         row = Row({"slug": "x", "figures": [entry]}, Path("x.yaml"), "")
-        return figure_problems([row], texts)  # type: ignore[dict-item]  # it is known
+        return figure_problems([row], texts)
 
     assert problems("期间为三年") == []
     assert problems("二年") == ["x: 《民法典》第一百八十八条第一款 二年"]
