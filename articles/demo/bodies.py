@@ -161,6 +161,8 @@ CONVERTERS: dict[str, Callable[[Any, Targets], Any]] = {
     "questions_by_topic": _questions_by_topic,
     "latest": _latest,
     "links": _links,
+    "part": _same,
+    "section": _same,
     "leaders": _leaders,
     "offices": _same,
 }
