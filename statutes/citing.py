@@ -9,6 +9,7 @@ from django.db import transaction
 
 from .citations import CitationMatch, Pinpoint, find_citations
 from .models import Citation, LibraryChoice, Statute
+from .names import NameIndex
 from .naming import name_index
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ def store_citations(
     citations are looked for. To be called in the transaction of the page's save. Rows
     that stay the same are left alone, so that saving twice writes nothing.
     """
-    wanted = _wanted_rows(page.pk, language, citations_with_roles)
+    pairs = list(citations_with_roles)
+    says_anything = any(text for _role, text in pairs)
+    names = name_index() if says_anything else NameIndex({})
+    wanted = citation_rows(page.pk, language, pairs, names)
     with transaction.atomic():
         held = Citation.objects.filter(page_id=page.pk, language=language)
         if [_place(row) for row in held.order_by("order")] == [
@@ -41,13 +45,10 @@ def store_citations(
     return len(wanted)
 
 
-def _wanted_rows(
-    page_id: int, language: str, citations_with_roles: Iterable[tuple[str, str]]
+def citation_rows(
+    page_id: int, language: str, pairs: Iterable[tuple[str, str]], names: NameIndex
 ) -> list[Citation]:
-    pairs = list(citations_with_roles)
-    if not any(text for _role, text in pairs):
-        return []
-    names = name_index()
+    """Unsaved rows of everything that the texts cite, each place once, in order."""
     rows: dict[tuple[object, ...], Citation] = {}
     for role, text in pairs:
         if role not in ROLES:

@@ -8,6 +8,7 @@ from home.models.base import (
     OutwardLink,
     page_models,
     portal_of_path,
+    slug_of,
 )
 from home.models.directories import DirectoryPage, DirectoryWords, words_of
 from home.models.holidays import HolidayNotice, work_calendar
@@ -57,6 +58,7 @@ __all__ = [
     "portal_of_path",
     "portal_of_request",
     "portal_records",
+    "slug_of",
     "work_calendar",
     "words_of",
 ]
