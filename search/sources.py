@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
-from wagtail.models import Page
+from django.db.models import prefetch_related_objects
+from wagtail.models import Page, PageViewRestriction
 
 from home.indexing import IndexEntry
 from home.models import BasePage, Portal, page_models
@@ -65,9 +67,14 @@ def apply(plan: Plan, batch: Batch) -> None:
 
 def apply_everything(batch: Batch) -> Iterator[int]:
     """Index all there is, in a new index; yields the number of entries as it goes."""
+    surroundings = Surroundings.read()
     for model in page_models():
-        for page in model.objects.filter(live=True).order_by("pk").iterator(CHUNK):
-            yield batch.replace(page_owner(page.pk), page.search_entries())
+        live = model.objects.filter(live=True).order_by("pk").iterator(CHUNK)
+        while pages := list(islice(live, CHUNK)):
+            prefetch_topics(pages)
+            for page in pages:
+                entries = surroundings.entries_of(page)
+                yield batch.replace(page_owner(page.pk), entries)
     for statute in Statute.objects.order_by("pk").iterator(CHUNK):
         yield batch.replace(statute_owner(statute.pk), statute_entries(statute))
 
@@ -126,9 +133,47 @@ def _entries_of_pages(
 ) -> Iterator[tuple[int, list[IndexEntry]]]:
     """Every id with its entries: none for a page that is not public or not there."""
     ids = sorted(set(page_ids))
+    surroundings = Surroundings.read()
     for start in range(0, len(ids), CHUNK):
         chunk = ids[start : start + CHUNK]
         pages = {page.pk: page for page in Page.objects.filter(pk__in=chunk).specific()}
+        prefetch_topics(pages.values())
         for page_id in chunk:
             page = pages.get(page_id)
-            yield page_id, page.search_entries() if isinstance(page, BasePage) else []
+            if isinstance(page, BasePage):
+                yield page_id, surroundings.entries_of(page)
+            else:
+                yield page_id, []
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What decides on the entries of a page and is the same for many: two queries."""
+
+    portals: tuple[Portal, ...]  # the lowest home page first
+    private: tuple[str, ...]  # tree paths of branches that not everybody may see
+
+    @classmethod
+    def read(cls) -> Surroundings:
+        portals = Portal.objects.select_related("site__root_page")
+        lowest_first = portals.order_by("-site__root_page__depth", "pk")
+        private = PageViewRestriction.objects.values_list("page__path", flat=True)
+        return cls(tuple(lowest_first), tuple(private))
+
+    def entries_of(self, page: BasePage) -> list[IndexEntry]:
+        if page.path.startswith(self.private):
+            return []
+        for portal in self.portals:
+            if page.path.startswith(portal.site.root_page.path):
+                return page.search_entries(portal)
+        return []
+
+
+def prefetch_topics(pages: Iterable[Page]) -> None:
+    """The topics of all these pages: one query per page type."""
+    by_type: dict[type[Page], list[Page]] = {}
+    for page in pages:
+        if getattr(page, "has_topics", False):
+            by_type.setdefault(type(page), []).append(page)
+    for same in by_type.values():
+        prefetch_related_objects(same, "topics")

@@ -297,15 +297,23 @@ class BasePage(Page):
         """The plain data of the page for its template, in ``reader.language``."""
         raise NotImplementedError
 
-    def search_entries(self) -> list[IndexEntry]:
-        """One record per language for the search index; none while it is not public."""
-        portal = self.portal
-        if portal is None or not self.live or self.get_view_restrictions().exists():
+    def search_entries(self, portal: Portal | None = None) -> list[IndexEntry]:
+        """One record per language for the search index; none while it is not public.
+
+        Whoever indexes many pages hands in the ``portal`` of each, having seen to it
+        that the page is not private: that saves the queries.
+        """
+        if portal is None:
+            portal = self.portal
+            if portal is None or self.get_view_restrictions().exists():
+                return []
+        if not self.live:
             return []
         return [
             entry
-            for language in self.translations()
-            if (entry := self.search_entry(portal, language)) is not None
+            for language in portal.languages
+            if self.exists_in(language)
+            and (entry := self.search_entry(portal, language)) is not None
         ]
 
     def search_entry(self, portal: Portal, language: str) -> IndexEntry | None:

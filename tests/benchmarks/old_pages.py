@@ -54,7 +54,7 @@ def save_old_site(folder: Path, count: int) -> Path:
             minute=number % 60,
             number=number,
             menu=MENU,
-            body="\n".join(_paragraphs(number, count, chance)),
+            body="\n".join(_paragraphs(number, chance)),
         )
         (folder / f"pages/{number}.html").write_text(html, encoding="utf-8")
         address = f"{HOST}/show.asp?id={number}"
@@ -64,11 +64,11 @@ def save_old_site(folder: Path, count: int) -> Path:
     return table
 
 
-def _paragraphs(number: int, count: int, chance: random.Random) -> Iterator[str]:
+def _paragraphs(number: int, chance: random.Random) -> Iterator[str]:
     for _line in range(8):
         words = "".join(chance.sample(SENTENCES, 3))
         yield f'<p style="text-indent:2em"><span>　　{words}</span></p>'
-    other = chance.randrange(count)
+    other = max(0, number - chance.randrange(1, 50))  # an earlier one
     yield f'<p>　　相关报道见<a href="show.asp?id={other}"><b>这里</b></a>。</p>'
     if number % 5 == 0:
         yield "<p><strong>一、下一步安排</strong></p><p>继续到各村宣讲。</p>"
