@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -29,7 +29,7 @@ from publishing.head_check import missing_identity
 from publishing.light_rows import kind_models
 from publishing.linkcheck import check_links
 from publishing.manifest import Entry
-from publishing.moves import map_line, moved_pages
+from publishing.moves import map_line, moved_pages, moved_queries
 from publishing.reader import Prepared, ProvisionKey
 from publishing.renderer import Rendered, finish, render
 from publishing.snapshot import Snapshot
@@ -285,14 +285,27 @@ def _add_moved_pages(
 ) -> None:
     """A page for every old address, and the same as a map for a web server."""
     lines: list[str] = []
+    folders = {parent for name in collected.files for parent in _folders(name)}
     for old_path, view in moved_pages(snapshot):
-        if file_name(old_path) in collected.files:
+        name = file_name(old_path)
+        above = _folders(name)
+        if name in collected.files or name in folders or above & collected.files.keys():
             continue  # something new stands there
+        folders |= above
         _add_moved_page(snapshot, form, collected, old_path, view)
         lines.append(map_line(old_path, view))
     if lines:
         body = ("\n".join(lines) + "\n").encode()
         collected.add("redirects.map", body, "text/plain; charset=utf-8")
+    queries = [map_line(address, view) for address, view in moved_queries(snapshot)]
+    if queries:
+        body = ("\n".join(queries) + "\n").encode()
+        collected.add("redirects-query.map", body, "text/plain; charset=utf-8")
+
+
+def _folders(name: str) -> set[str]:
+    """Every folder above a file."""
+    return {str(folder) for folder in PurePosixPath(name).parents} - {"."}
 
 
 def _add_moved_page(

@@ -62,11 +62,17 @@ def serve(request: HttpRequest, path: str = "") -> HttpResponse:
             return answer_search(request, snapshot, address, form)
         if address.kind == "error":
             return not_found(snapshot, form, path)
+        if address.kind == "page" and request.META.get("QUERY_STRING"):
+            # /?id=12 of an old site stands where our home page is.
+            location = redirected(request, snapshot, form, path, only_query=True)
+            if location is not None:
+                return location
         return respond(render(snapshot, address, form))
     except MovedTo as moved:
         return HttpResponsePermanentRedirect(moved.location)
     except NothingThere:
-        return redirected(snapshot, form, path) or not_found(snapshot, form, path)
+        location = redirected(request, snapshot, form, path)
+        return location or not_found(snapshot, form, path)
 
 
 def host_form(request: HttpRequest) -> AddressForm:
@@ -111,9 +117,17 @@ def not_found(snapshot: Snapshot, form: AddressForm, path: str) -> HttpResponse:
     return respond(render(snapshot, address, form))
 
 
-def redirected(snapshot: Snapshot, form: AddressForm, path: str) -> HttpResponse | None:
+def redirected(
+    request: HttpRequest,
+    snapshot: Snapshot,
+    form: AddressForm,
+    path: str,
+    *,
+    only_query: bool = False,
+) -> HttpResponse | None:
     """A moved page (checklist 3.5): the redirects of this portal only."""
-    view = moved_page(snapshot, f"/{path}")
+    query = request.META.get("QUERY_STRING", "")
+    view = moved_page(snapshot, f"/{path}", query, only_query=only_query)
     if view is None:
         return None
     location = view.url or form.href(view.path, source="/")

@@ -169,7 +169,8 @@ def _insert_page_rows(written: Sequence[Written]) -> None:
     ]
     Page._base_manager.bulk_create(rows, batch_size=BATCH)
     for one, row in zip(written, rows, strict=True):
-        one.page.pk = row.pk
+        # Django sets the link to the parent alone, and a revision asks for the number.
+        one.page.pk = one.page.id = row.pk
 
 
 def _fill_in_bodies(

@@ -120,6 +120,9 @@ def test_the_revisions_hold_the_same(
 ) -> None:
     ours, theirs = revision_of(imported), revision_of(one_by_one)
     assert ours.content.keys() == theirs.content.keys()
+    for revision, page in ((ours, imported), (theirs, one_by_one)):
+        held = {name: revision.content[name] for name in ("pk", "path", "slug")}
+        assert held == {"pk": page.pk, "path": page.path, "slug": page.slug}
     assert {
         name for name in ours.content if ours.content[name] != theirs.content[name]
     } <= OWN
