@@ -152,8 +152,6 @@ CONVERTERS: dict[str, Callable[[Any, Targets], Any]] = {
     "quote": _same,
     "citation": _same,
     "counties": _same,
-    "part": _same,
-    "section": _same,
     "picture": _picture,
     "attachment": _attachment,
     "question_link": _question_link,
