@@ -26,12 +26,12 @@ BLOCK_TYPES = {
 }  # fmt: skip
 FOLDERS = (
     "questions", "articles", "guides", "cases", "documents", "interpretations",
-    "information",
+    "information", "campaigns", "events",
 )  # fmt: skip
 # Languages of which a portal shows a few pages only, as proof.
 SAMPLE_LANGUAGES = {"za", "ug"}
 # Columns whose pages are still being written.
-AWAITED = {"fuwu", "huodong"}
+AWAITED = {"fuwu"}
 AUDIENCES = {
     "村民", "农民工", "妇女", "老年人", "未成年人", "残疾人", "村干部", "企业",
 }  # fmt: skip
@@ -74,6 +74,15 @@ def pages(portal: str) -> set[str]:
     return found
 
 
+def campaigns(portal: str) -> set[str]:
+    """The addresses of a portal's campaigns, below which reports stand."""
+    return {
+        f"{page['column']}/{name}"
+        for name, page in folder("campaigns").items()
+        if portal in page["portals"]
+    }
+
+
 def bodies(article: Record) -> Iterator[list[Record]]:
     yield article["body"]
     for translation in article.get("translations", {}).values():
@@ -105,7 +114,8 @@ def test_names_in_article_lead_somewhere(slug: str) -> None:
     assert set(article["topics"]) <= {topic["slug"] for topic in load("topics.yaml")}
     assert set(article["audiences"]) <= AUDIENCES
     for portal in article["portals"]:
-        assert article["column"] in columns(PORTALS[portal])
+        parents = {*columns(PORTALS[portal]), *campaigns(portal)}
+        assert article["column"] in parents
 
 
 @each_article

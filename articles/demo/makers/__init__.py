@@ -5,6 +5,7 @@ The order matters: a page is made after the one below which it stands.
 
 from articles.demo.makers import (
     articles,
+    campaigns,
     catalogues,
     documents,
     interpretations,
@@ -16,6 +17,8 @@ from articles.demo.sources import Row
 
 MAKERS: tuple[FieldMaker, ...] = (
     questions.MAKER,
+    campaigns.CAMPAIGNS,
+    campaigns.EVENTS,
     articles.MAKER,
     documents.MAKER,
     interpretations.MAKER,

@@ -82,8 +82,12 @@ class FieldMaker:
             setattr(page, name, day(row, name))
         for name in self.moments:
             setattr(page, name, moment(row, name))
+        self.prepare(page, row)
         shop.place(row, self.address(row), page)
         return page
+
+    def prepare(self, page: BasePage, row: Row) -> None:
+        """What the page needs to be in the tree at all; most kinds need no more."""
 
     def fill(self, page: Any, row: Row, targets: Targets, shop: Workshop) -> None:
         """The texts and all that refers to something else."""
