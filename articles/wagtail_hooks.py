@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.urls import URLPattern, path
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from articles import campaign_admin
+from articles import campaign_admin, original_admin
+from articles.original_admin import writable_columns
 
 
 @hooks.register("register_admin_urls")
@@ -32,3 +36,32 @@ def campaign_listing_buttons(
     page: Page, user: Any, next_url: str | None = None
 ) -> Iterator[Button]:
     return campaign_admin.next_campaign_buttons(page, user)
+
+
+class ImportMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return writable_columns(request.user).exists()
+
+
+@hooks.register("register_admin_urls")
+def import_urls() -> list[URLPattern]:
+    return [
+        path("import-document/", original_admin.import_view, name="import_document"),
+        path("originals/<int:pk>/", original_admin.file_view, name="original_file"),
+        path(
+            "originals/<int:pk>/findings/",
+            original_admin.findings_view,
+            name="original_findings",
+        ),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def import_menu_item() -> Any:
+    return ImportMenuItem(
+        _("导入公文"),
+        reverse("import_document"),
+        name="import-document",
+        icon_name="doc-full-inverse",
+        order=140,
+    )

@@ -54,6 +54,8 @@ def decode(content: bytes, name: str) -> DecodedText:
             text = content.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
+        if encoding == "utf-8" and not _is_plausible(text):
+            break  # what is valid UTF-8 would only be misread in another encoding
         if _is_plausible(text):
             if not text.strip("\ufeff \t\r\n\u3000\u00a0"):
                 raise ImportRefusedError(_("文件是空的，没有文字。"))

@@ -15,6 +15,7 @@ from articles.models.index_number import (
 )
 from articles.models.information import InformationPage
 from articles.models.interpretation import InterpretationPage
+from articles.models.original import ImportedOriginal
 from articles.models.question import QuestionPage
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "CampaignPage",
     "CataloguePage",
     "EventPage",
+    "ImportedOriginal",
     "IndexNumber",
     "IndexNumberPattern",
     "IndexNumberSeries",

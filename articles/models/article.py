@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from articles.blocks import BODY_BLOCKS
+from articles.findings_panel import with_findings
 from articles.models.imported import ImportedPage, OriginPanel
 from articles.presentation import present_article
 from home import streams
@@ -71,25 +72,27 @@ class ArticlePage(ImportedPage):
         _("原文日期"), null=True, blank=True, help_text=_("原单位发布的日期。")
     )
 
-    edit_handler = edit_tabs(
-        ["heading", "summary", "body"],
-        [
-            *term_panels(),
-            FieldPanel("cover"),
-            MultiFieldPanel(
-                [FieldPanel("source"), FieldPanel("author"), FieldPanel("place")],
-                heading=_("出处"),
-            ),
-            MultiFieldPanel(
-                [
-                    FieldPanel("reprint_source"),
-                    FieldPanel("reprint_url"),
-                    FieldPanel("original_date"),
-                ],
-                heading=_("转载"),
-            ),
-            OriginPanel(),
-        ],
+    edit_handler = with_findings(
+        edit_tabs(
+            ["heading", "summary", "body"],
+            [
+                *term_panels(),
+                FieldPanel("cover"),
+                MultiFieldPanel(
+                    [FieldPanel("source"), FieldPanel("author"), FieldPanel("place")],
+                    heading=_("出处"),
+                ),
+                MultiFieldPanel(
+                    [
+                        FieldPanel("reprint_source"),
+                        FieldPanel("reprint_url"),
+                        FieldPanel("original_date"),
+                    ],
+                    heading=_("转载"),
+                ),
+                OriginPanel(),
+            ],
+        )
     )
 
     parent_page_types: ClassVar[list[str]] = [

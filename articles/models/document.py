@@ -20,6 +20,7 @@ from articles.deadlines import DISCLOSURE_DAYS
 from articles.document_classes import class_choices
 from articles.document_form import PolicyDocumentForm
 from articles.document_numbers import normal_document_number, normal_index_number
+from articles.findings_panel import with_findings
 from articles.models.index_number import (
     IndexNumber,
     given_number,
@@ -170,37 +171,39 @@ class PolicyDocumentPage(CitingPage):
     # Whether the search index and caches heard that ``valid_until`` has passed.
     lapse_recorded = models.BooleanField(default=False, editable=False)
 
-    edit_handler = edit_tabs(
-        ["heading", "summary", "body"],
-        [
-            ClockPanel(disclosure_clock, DISCLOSURE_DAYS, heading=_("公开期限")),
-            MultiFieldPanel(
-                [
-                    FieldPanel("index_number"),
-                    FieldPanel("document_number"),
-                    FieldPanel("issuer"),
-                    FieldPanel("written_on"),
-                    FieldPanel("issued_on"),
-                    FieldPanel("subject_class"),
-                    FieldPanel("disclosure"),
-                ],
-                heading=_("文件头"),
-            ),
-            MultiFieldPanel(
-                [
-                    FieldPanel("validity"),
-                    FieldPanel("valid_until"),
-                    FieldPanel("replaced_by"),
-                ],
-                heading=_("有效性"),
-            ),
-            MultiFieldPanel(
-                [FieldPanel("secrecy_reviewer"), FieldPanel("secrecy_reviewed_on")],
-                heading=_("保密审查"),
-            ),
-            *term_panels(),
-            FieldPanel("source"),
-        ],
+    edit_handler = with_findings(
+        edit_tabs(
+            ["heading", "summary", "body"],
+            [
+                ClockPanel(disclosure_clock, DISCLOSURE_DAYS, heading=_("公开期限")),
+                MultiFieldPanel(
+                    [
+                        FieldPanel("index_number"),
+                        FieldPanel("document_number"),
+                        FieldPanel("issuer"),
+                        FieldPanel("written_on"),
+                        FieldPanel("issued_on"),
+                        FieldPanel("subject_class"),
+                        FieldPanel("disclosure"),
+                    ],
+                    heading=_("文件头"),
+                ),
+                MultiFieldPanel(
+                    [
+                        FieldPanel("validity"),
+                        FieldPanel("valid_until"),
+                        FieldPanel("replaced_by"),
+                    ],
+                    heading=_("有效性"),
+                ),
+                MultiFieldPanel(
+                    [FieldPanel("secrecy_reviewer"), FieldPanel("secrecy_reviewed_on")],
+                    heading=_("保密审查"),
+                ),
+                *term_panels(),
+                FieldPanel("source"),
+            ],
+        )
     )
 
     class Meta:

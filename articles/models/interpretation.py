@@ -14,6 +14,7 @@ from wagtail.fields import StreamField
 from articles.blocks import INTERPRETATION_BLOCKS
 from articles.citing import CitingPage
 from articles.deadlines import INTERPRETATION_DAYS
+from articles.findings_panel import with_findings
 from articles.models.document import PolicyDocumentPage
 from articles.policy_hints import interpretation_clock, interpretation_hints
 from articles.policy_panels import ClockPanel
@@ -94,25 +95,27 @@ class InterpretationPage(CitingPage):
         help_text=_("起草文件的股室，群众有疑问可以打它的电话。"),
     )
 
-    edit_handler = edit_tabs(
-        ["heading", "summary", "body"],
-        [
-            ClockPanel(
-                interpretation_clock, INTERPRETATION_DAYS, heading=_("解读期限")
-            ),
-            FieldPanel("document"),
-            MultiFieldPanel(
-                [
-                    FieldPanel("form"),
-                    FieldPanel("interpreter"),
-                    FieldPanel("interpreter_title"),
-                    FieldPanel("office"),
-                ],
-                heading=_("谁来解读"),
-            ),
-            *term_panels(),
-            FieldPanel("source"),
-        ],
+    edit_handler = with_findings(
+        edit_tabs(
+            ["heading", "summary", "body"],
+            [
+                ClockPanel(
+                    interpretation_clock, INTERPRETATION_DAYS, heading=_("解读期限")
+                ),
+                FieldPanel("document"),
+                MultiFieldPanel(
+                    [
+                        FieldPanel("form"),
+                        FieldPanel("interpreter"),
+                        FieldPanel("interpreter_title"),
+                        FieldPanel("office"),
+                    ],
+                    heading=_("谁来解读"),
+                ),
+                *term_panels(),
+                FieldPanel("source"),
+            ],
+        )
     )
 
     class Meta:
