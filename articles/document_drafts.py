@@ -109,6 +109,7 @@ def import_document(order: ImportOrder) -> ImportedOriginal:
     _check_column(column, order.portal, MODELS[kind])
     drafting = Drafting(parsed, order.portal, MODELS[kind])
     page = drafting.page()
+    page.owner = order.user  # an author may change what is her own
     column.add_child(instance=page)
     page.save_revision(user=order.user, clean=False)
     original = ImportedOriginal(

@@ -192,6 +192,15 @@ def test_an_upload_leads_to_the_editor(portals: TwoPortals) -> None:
     assert not original.page.live
 
 
+def test_an_author_may_change_what_she_imported(portals: TwoPortals) -> None:
+    client = own_client(portals.qingshan.author)
+    response = upload(client, portals.qingshan, "three_plans.txt")
+    assert client.get(response.url).status_code == 200
+    original = ImportedOriginal.objects.get()
+    file = client.get(reverse("original_file", args=[original.pk]))
+    assert file.status_code == 200
+
+
 def test_a_wrong_upload_says_why(portals: TwoPortals) -> None:
     client = own_client(portals.qingshan.editor)
     response = upload(client, portals.qingshan, "a.txt", b"%PDF-1.7")
