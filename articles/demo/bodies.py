@@ -145,6 +145,30 @@ def _leaders(value: dict[str, Any], targets: Targets) -> dict[str, Any]:
     }
 
 
+def _gallery(value: dict[str, Any], targets: Targets) -> dict[str, Any]:
+    pictures = [_picture(item, targets) for item in value["pictures"]]
+    keys = (item["image"] for item in value["pictures"])
+    return {**value, "pictures": list_items(pictures, "gallery", *keys)}
+
+
+def _campaign(value: dict[str, Any], targets: Targets) -> dict[str, Any]:
+    page = value.get("page")
+    return {"page": _find(targets.pages, page) if page else None}
+
+
+def _guides(value: dict[str, Any], targets: Targets) -> dict[str, Any]:
+    guides = [_find(targets.pages, key) for key in value.get("guides", ())]
+    return {
+        "heading": value["heading"],
+        "guides": list_items(guides, "guides", value["heading"]),
+        "count": value.get("count", 6),
+    }
+
+
+def _service_points(value: dict[str, Any], targets: Targets) -> dict[str, Any]:
+    return {**value, "directory": _find(targets.pages, value["directory"])}
+
+
 CONVERTERS: dict[str, Callable[[Any, Targets], Any]] = {
     "text": _same,
     "heading": _same,
@@ -156,7 +180,14 @@ CONVERTERS: dict[str, Callable[[Any, Targets], Any]] = {
     "attachment": _attachment,
     "question_link": _question_link,
     "table": _table,
+    "contact": _same,
+    "gallery": _gallery,
     "notice": _notice,
+    "campaign": _campaign,
+    "guides": _guides,
+    "cases": _same,
+    "documents": _same,
+    "service_points": _service_points,
     "top_tasks": _top_tasks,
     "questions_by_topic": _questions_by_topic,
     "latest": _latest,

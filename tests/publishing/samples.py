@@ -39,6 +39,7 @@ from statutes.presentation import (
     VersionLink,
 )
 from tests.publishing.campaign_samples import campaign_views
+from tests.publishing.front_samples import TASKS, blocks_of_content
 from tests.publishing.policy_samples import policy_views
 from tests.publishing.sample_frame import FRAME
 from tests.publishing.service_samples import service_views
@@ -169,15 +170,12 @@ BODY = blocks(
     ("citation", {"provisions": PROVISIONS}),
     ("question_link", {"card": CARDS[0]}),
 )
-TASKS = [
-    {"label": "讨工钱", "hint": "欠薪", "icon": "wage", "path": "/wenda/", "href": ""},
-    {"label": "打电话", "hint": "", "icon": "phone", "path": "", "href": "tel:12348"},
-]
 HOME_BLOCKS = blocks(
     ("notice", {"text": "12月4日现场咨询", "path": "/wenda/"}),
     ("top_tasks", {"items": TASKS}),
     ("questions_by_topic", {"heading": "大家常问", "topics": [(TOPICS[0], CARDS)]}),
     ("latest", {"heading": "最新", "cards": CARDS, "path": "/wenda/"}),
+    *blocks_of_content(CARDS),
     ("counties", {"heading": "各县", "portals": (FRAME.parent, *FRAME.children)}),
     ("text", {"html": html("说明")}),
     (
