@@ -117,7 +117,8 @@ def public_phones(portal: Portal | None) -> frozenset[str]:
         ),
     ]
     numbers = (phone.href for text in written for phone in phone_numbers(text))
-    return frozenset(re.sub(r"\D", "", number) for number in numbers)
+    # An extension follows after a comma.
+    return frozenset(re.sub(r"\D", "", number.split(",")[0]) for number in numbers)
 
 
 def personal_data_problems(page: TypicalCasePage) -> list[str]:

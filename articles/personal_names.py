@@ -82,14 +82,16 @@ _SAYS = frozenset(
     "拖欠工资 要求 提出 申请 不服 委托 從 从 對 对 為 为 两人 二人 夫妻 夫妇 一家 家".split()
 )
 # What the tagger takes for names.
-_NO_NAMES = frozenset("陈述 张贴 陳述 張貼 孙女 孙子 孫女 孫子 许可 许诺 张罗".split())
+_NO_NAMES = frozenset(
+    "陈述 张贴 陳述 張貼 孙女 孙子 孫女 孫子 许可 许诺 张罗 付清 付款 包办".split()
+)
 # What only people do, for a surname that is a word as well.
 _ACTS = _SAYS - frozenset(
     "与 向 和 因 将 把 被 及 （ ( 在 到 是 的 给 、 先后 于 从 對 对 為 为".split()
 )
 _NOT_A_NAME = re.compile(
     r"某|氏$|(?:老板|主任|支书|[队班组]长)$|[县縣镇鎮乡鄉村市省区區法局所院站河山路街桥组队厂店家人们們]$"
-    r"|女士|先生|大爷|大妈|大娘|大叔|大伯|大哥|大姐|大嫂|老汉|老太|阿姨|师傅|[婶嫂爷奶]$"
+    r"|[银銀]行|女士|先生|大爷|大妈|大娘|大叔|大伯|大哥|大姐|大嫂|老汉|老太|阿姨|师傅|[婶嫂爷奶]$"
 )
 # A given name ends before these.
 _FUNCTION = "与和及因诉称说向在到的等将已于被把对给就也都又还则系是由从為與說對給還為從"

@@ -195,7 +195,7 @@ def test_number_at_an_attachment_is_refused(portals: TwoPortals, what: str) -> N
 def test_public_hotlines_and_the_offices_own_numbers_are_fine(
     portals: TwoPortals,
 ) -> None:
-    OfficeFactory(portal=portals.qingshan.portal, phone="0536-2123456")
+    OfficeFactory(portal=portals.qingshan.portal, phone="0536-2123456转8")
     page = draft(
         portals, meaning_zh_hans="打12348、12345、110，或者石桥司法所0536-2123456。"
     )

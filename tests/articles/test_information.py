@@ -208,7 +208,7 @@ def test_offices_of_this_portal_are_listed_with_their_numbers(
 
     assert shown.index("办公室</h3>") < shown.index("公共法律服务股</h3>")
     assert "<li>公证管理</li>" in shown
-    assert 'href="tel:0000-0000011"' in shown
+    assert 'href="tel:00000000011"' in shown
     assert 'href="tel:12348"' in shown
     assert "白河办公室" not in shown
 
