@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from io import StringIO
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -11,13 +10,10 @@ from unittest.mock import patch
 import pytest
 import time_machine
 from django.conf import settings
-from django.core.management import CommandError, call_command
-from openpyxl import load_workbook
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Revision
 
 from articles.models import ArticlePage, OldAddress
-from articles.page_import.table import HEADERS
 from home.models import Change
 from home.outbox import record_change
 from media.models import Consent, PortalDocument, PortalImage
@@ -350,53 +346,3 @@ def test_origin_survives_old_revisions_and_does_not_go_with_a_copy(
     assert revision.as_object().imported_from == page.imported_from
     copied = page.copy(update_attrs={"slug": "copied"}, keep_live=False)
     assert (copied.imported_at, copied.imported_from) == (None, "")
-
-
-# --- the command ----------------------------------------------------------------------------
-
-
-def test_command_tells_errors_in_chinese_and_fails(
-    two_portals: TwoPortals, old_site: OldSite
-) -> None:
-    old_site.page("good")
-    old_site.page("bad", 栏目="meiyou")
-    told = StringIO()
-    words = [str(old_site.table()), str(old_site.folder), "--portal=qingshan.localhost"]
-    with pytest.raises(CommandError, match="没有写入"):
-        call_command("import_pages", *words, stderr=told)
-    assert "第3行“栏目”：没有栏目“meiyou”" in told.getvalue()
-
-    with pytest.raises(CommandError, match="其余已经导入"):
-        call_command("import_pages", *words, "--skip-errors", stderr=told)
-    assert OldAddress.objects.count() == 1
-
-
-def test_command_names_the_portals_that_there_are(
-    two_portals: TwoPortals, old_site: OldSite
-) -> None:
-    old_site.page("a")
-    words = [str(old_site.table()), str(old_site.folder), "--portal=nowhere"]
-    with pytest.raises(CommandError, match=r"qingshan\.localhost、baihe\.localhost"):
-        call_command("import_pages", *words)
-
-
-def test_template_has_every_column_and_is_never_overwritten(tmp_path: Path) -> None:
-    path = tmp_path / "t.xlsx"
-    call_command("import_pages", template=path, stdout=StringIO())
-    row = next(load_workbook(path).worksheets[0].iter_rows(values_only=True))
-    assert [str(cell).removesuffix("（必填）") for cell in row] == list(HEADERS)
-    with pytest.raises(CommandError, match="已经存在"):
-        call_command("import_pages", template=path)
-
-
-@pytest.mark.parametrize(
-    ("content", "reason"), [(b"no table", "不是 .xlsx"), (None, "找不到表格")]
-)
-def test_table_that_is_none_is_refused(
-    content: bytes | None, reason: str, two_portals: TwoPortals, tmp_path: Path
-) -> None:
-    path = tmp_path / "t.xlsx"
-    if content is not None:
-        path.write_bytes(content)
-    with pytest.raises(CommandError, match=reason):
-        call_command("import_pages", path, tmp_path, portal="qingshan.localhost")
