@@ -9,6 +9,7 @@ from django.db import transaction
 
 from articles.demo import laws, sources
 from articles.demo.content import create_pages, fill_home
+from articles.demo.directories import create_directories, create_regions, files
 from articles.demo.makers import all_rows
 from articles.demo.people import create_people
 from articles.demo.portals import create_demo_portal
@@ -42,8 +43,9 @@ def load() -> LoadSummary:
     # All files are read, and so checked, before the first row is written.
     rows = sources.portals()
     all_rows()
+    files()
     with transaction.atomic():
-        summary.terms = create_terms()
+        summary.terms = create_terms() + create_regions()
     national = laws.import_national()
     if national is not None:
         summary.has_law_texts = True
@@ -69,6 +71,7 @@ def _load_portal(row: Row, summary: LoadSummary) -> None:
         local = laws.import_local(portal)
         summary.statutes += local.outcomes["new"] + local.outcomes["changed"]
         summary.warnings += local.errors
+    summary.pages += create_directories(portal, row["slug"])
     summary.pages += create_pages(portal, row["slug"])
     if is_new:
         fill_home(portal, row)

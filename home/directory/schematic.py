@@ -12,11 +12,11 @@ from itertools import combinations
 
 from home.directory.presentation import Mark, SchematicMap, Tile
 
-WIDTH = 640.0
-MARGIN = 36.0
+WIDTH = 400.0  # read on a phone as it is, without shrinking
+MARGIN = 28.0
 RADIUS = 15.0
-LEAST_HEIGHT, MOST_HEIGHT = 240.0, 480.0
-TILES_PER_ROW = 4
+LEAST_HEIGHT, MOST_HEIGHT = 180.0, 320.0
+TILES_PER_ROW = 3
 TILE_HEIGHT = 72.0
 GAP = 12.0
 ROUNDS = 60
