@@ -39,6 +39,7 @@ from statutes.presentation import (
     VersionLink,
 )
 from tests.publishing.campaign_samples import campaign_views
+from tests.publishing.directory_samples import directory_views
 from tests.publishing.front_samples import TASKS, blocks_of_content
 from tests.publishing.policy_samples import policy_views
 from tests.publishing.sample_frame import FRAME
@@ -377,6 +378,8 @@ def samples() -> Iterator[Sample]:
     for parts in policy_views(ARTICLE, CARDS, BODY):
         yield Sample(*parts)
     for parts in campaign_views(ARTICLE, CARDS):
+        yield Sample(*parts)
+    for parts in directory_views(ARTICLE, CARDS, BODY, PICTURE):
         yield Sample(*parts)
     question = "articles/question_page.html"
     yield Sample("question", question, "/wenda/q1/", QUESTION)
