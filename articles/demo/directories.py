@@ -162,6 +162,8 @@ def _places(shop: Workshop, row: Row, regions: Places) -> Iterator[Draft]:
 
 
 def _records(portal: Portal, row: Row, regions: Places) -> None:
+    known_offices = {str(one) for one in Office.objects.of_portal(portal)}
+    known_people = {str(one) for one in LegalWorker.objects.of_portal(portal)}
     for part in row.rows("offices"):
         values = texts(part, "name", "duties", "address", "hours")
         if not Office._default_manager.filter(
