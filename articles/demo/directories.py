@@ -166,14 +166,10 @@ def _records(portal: Portal, row: Row, regions: Places) -> None:
     known_people = {str(one) for one in LegalWorker.objects.of_portal(portal)}
     for part in row.rows("offices"):
         values = texts(part, "name", "duties", "address", "hours")
-        if not Office._default_manager.filter(
-            portal=portal, name=part["name"]
-        ).exists():
+        if part["name"] not in known_offices:
             _save(part, Office(portal=portal, phone=part["phone"], **values))
     for part in row.rows("people"):
-        if LegalWorker._default_manager.filter(
-            portal=portal, name=part["name"]
-        ).exists():
+        if part["name"] in known_people:
             continue
         township = regions.find(part, "township")
         below = township.code if township else ""
