@@ -313,8 +313,8 @@ class Reader(Protocol):
 
     def facts(self, page_id: int) -> Mapping[str, Any]:
         """The ``fact_fields`` and ``fact_texts`` of a public page, the texts in
-        Chinese where the language lacks them; {} where there is no such page. All
-        pages of a kind are read in one query."""
+        Chinese where the language lacks them; {} where there is no such page. Those
+        of all pages are read in one query."""
         ...
 
     def every(self, kind: str) -> Sequence[Card]:

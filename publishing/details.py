@@ -1,14 +1,21 @@
 """What lists show of pages beyond a card, and the records of a portal, read when the
-first page asks for them and kept with the tree: one query per kind and change."""
+first page asks for them and kept with the tree: each in one query per change."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
+from django.db import models
+from django.db.models import CharField, F, QuerySet, Value
+from django.db.models.functions import JSONObject
+from wagtail.fields import StreamField
+
 from home.languages import localized
-from home.models import PortalRecord, Region
+from home.models import BasePage, PortalRecord, Region
 from home.models.regions import RegionData
 from publishing.light_rows import kind_models
 
@@ -22,43 +29,64 @@ class Details:
     portal_id: int
     root_path: str
     languages: tuple[str, ...]
-    _facts: dict[str, dict[int, dict[str, Facts]]] = field(default_factory=dict)
+    _facts: dict[int, dict[str, Facts]] | None = None
     _records: dict[type[PortalRecord], tuple[PortalRecord, ...]] = field(
         default_factory=dict
     )
-    _regions: dict[int, dict[str, RegionData]] = field(default_factory=dict)
+    _regions: dict[int, dict[str, RegionData]] | None = None
 
-    def facts(self, kind: str, page_id: int, language: str) -> Facts:
+    def facts(self, page_id: int, language: str) -> Facts:
         """Of a page that the tree holds; empty for a kind that has none."""
-        model = kind_models()[kind]
-        if not (model.fact_fields or model.fact_texts):
-            return {}
-        if kind not in self._facts:
-            self._facts[kind] = self._read(kind)
-        found = self._facts[kind].get(page_id)
+        if self._facts is None:
+            self._facts = self._read_facts()
+        found = self._facts.get(page_id)
         return found[language] if found else {}
 
-    def _read(self, kind: str) -> dict[int, dict[str, Facts]]:
-        model = kind_models()[kind]
-        columns = [
+    def _read_facts(self) -> dict[int, dict[str, Facts]]:
+        """Of all kinds: a list may hold every kind, and a page asks eight times."""
+        querysets = [
+            self._fact_rows(model)
+            for model in kind_models().values()
+            if model.fact_fields or model.fact_texts
+        ]
+        if not querysets:
+            return {}
+        found = {}
+        for page_id, kind, stored in querysets[0].union(*querysets[1:], all=True):
+            found[page_id] = self._by_language(kind_models()[kind], stored)
+        return found
+
+    def _fact_rows(self, model: type[BasePage]) -> QuerySet[Any, tuple[Any, ...]]:
+        stored = JSONObject(**{name: F(name) for name in self._columns(model)})
+        return (
+            model._default_manager.filter(path__startswith=self.root_path, live=True)
+            .order_by()
+            .annotate(kind_name=Value(model.kind, CharField()), stored=stored)
+            .values_list("pk", "kind_name", "stored")
+        )
+
+    def _columns(self, model: type[BasePage]) -> list[str]:
+        texts = (
             localized(name, code)
             for name in model.fact_texts
             for code in self.languages
-        ]
-        rows = (
-            model._default_manager.filter(path__startswith=self.root_path, live=True)
-            .order_by()
-            .values("pk", *model.fact_fields, *columns)
         )
-        return {row["pk"]: self._by_language(model, row) for row in rows}
+        return [*model.fact_fields, *texts]
 
-    def _by_language(self, model: Any, row: dict[str, Any]) -> dict[str, Facts]:
-        plain = {name: row[name] for name in model.fact_fields}
+    def _by_language(
+        self, model: type[BasePage], stored: dict[str, Any]
+    ) -> dict[str, Facts]:
+        plain = {
+            name: restored(model._meta.get_field(name), stored[name])
+            for name in model.fact_fields
+        }
         main = self.languages[0]
         return {
             code: plain
             | {
-                name: row[localized(name, code)] or row[localized(name, main)]
+                name: stored[localized(name, code)]
+                or stored[localized(name, main)]
+                or ""
                 for name in model.fact_texts
             }
             for code in self.languages
@@ -71,6 +99,24 @@ class Details:
 
     def regions(self, codes: Sequence[str]) -> dict[int, dict[str, RegionData]]:
         """By id and language: those whose code begins with one of ``codes``."""
-        if not self._regions:
+        if self._regions is None:
             self._regions = Region.objects.starting_with(codes).as_data(self.languages)
         return self._regions
+
+
+def restored(column: Any, stored: Any) -> Any:
+    """The value of a field from what the database wrote into a JSON object."""
+    if stored is None:
+        return None
+    match column:
+        case models.DateTimeField():
+            moment = datetime.fromisoformat(stored)
+            # SQLite keeps times in UTC and does not say so.
+            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        case models.JSONField():
+            return json.loads(stored) if isinstance(stored, str) else stored
+        case models.DecimalField():
+            return column.to_python(str(stored))
+        case StreamField() if not isinstance(stored, str):
+            return column.to_python(json.dumps(stored))
+    return column.to_python(stored)

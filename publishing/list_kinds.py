@@ -52,7 +52,7 @@ def catalogue_listing(tree: Tree, _row: PageRow, language: str) -> Listing:
     days: dict[int, date] = {}
     classes: dict[int, str] = {}
     for document in tree.of_kind("document"):
-        facts = tree.details.facts(document.kind, document.id, default_language())
+        facts = tree.details.facts(document.id, default_language())
         days[document.id] = facts["written_on"] or _public_day(document)
         classes[document.id] = facts["subject_class"]
     # A stable sort: documents of one day stay in the order of publication.

@@ -171,7 +171,7 @@ class SnapshotReader:
         row = self.tree.rows.get(page_id)
         if row is None:
             return {}
-        return self.tree.details.facts(row.kind, page_id, self.language)
+        return self.tree.details.facts(page_id, self.language)
 
     def every(self, kind: str) -> Sequence[Card]:
         return self._cards_of(self.tree.of_kind(kind))

@@ -74,7 +74,7 @@ def add_every_kind(base: PortalFixture) -> dict[str, BasePage]:
                 "information",
                 purpose="duties",
                 body_zh_hans=stream(
-                    ("text", f"<p>{marker}职能</p>"), ("offices", {"heading": "", "offices": []})
+                    ("text", f"<p>{marker}职能</p>"), ("offices", {"heading": "股室"})
                 ),
             )
         ),
@@ -91,6 +91,9 @@ def add_every_kind(base: PortalFixture) -> dict[str, BasePage]:
     pages["point"] = ServicePointPageFactory(**content("point", **below))
     pages["place"] = PlacePageFactory(**content("place", **below))
     LegalWorkerFactory(portal=portal, name_zh_hans=f"{marker}调解员", township=township)
+    for kind in ("home", "column"):
+        pages[kind].heading_zh_hans = pages[kind].summary_zh_hans = f"{marker}{kind}"
+        pages[kind].save()
     for page in pages.values():
         page.save_revision()
     return pages

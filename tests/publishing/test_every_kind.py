@@ -112,13 +112,14 @@ def test_page_shows_its_words_and_none_of_the_other_portals(
 
 @EVERY_KIND
 def test_page_after_a_change_takes_at_most_eight_queries(
-    client: Client, everything: Everything, here: PortalFixture, kind: str
+    client: Client, everything: Everything, there: PortalFixture, kind: str
 ) -> None:
-    ask(client, here, "/")  # what all portals share is known
-    record_change(here.portal, "page", here.article.pk)
+    """What all portals share is known: the other portal's change is older."""
+    ask(client, there, "/")
+    record_change(there.portal, "page", there.article.pk)
 
     with CaptureQueriesContext(connection) as found:
-        ask(client, here, path_of(everything.own[kind], here))
+        ask(client, there, path_of(everything.foreign[kind], there))
 
     assert len(found) <= MOST_QUERIES, "\n".join(q["sql"][:200] for q in found)
 
