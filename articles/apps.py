@@ -6,7 +6,7 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         from articles import front_views as front_views  # registers itself
-        from articles.policy_search import record_lapses  # models must be loaded first
+        from articles.policy.search import record_lapses  # models must be loaded first
         from home.granting import Role, register_site_permission
         from home.worker import Job, register_job
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from articles.campaign_presentation import EventItem, event_items, next_events
-from articles.campaigns import period_state, phases_of
+from articles.campaigns.plan import period_state, phases_of
+from articles.campaigns.presentation import EventItem, event_items, next_events
 from articles.models import TypicalCasePage
-from articles.standing import OVER, Validity, standing_of
+from articles.policy.standing import OVER, Validity, standing_of
 from home.block_views import list_values
 from home.presentation import Card, Reader
 from home.streams import References, register_block

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from articles.campaign_presentation import campaign_of
+from articles.campaigns.presentation import campaign_of
 from home import streams
 from home.presentation import (
     BlockData,

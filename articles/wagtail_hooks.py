@@ -13,8 +13,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from articles import campaign_admin, original_admin
-from articles.original_admin import writable_columns
+from articles.campaigns import admin as campaign_admin
+from articles.originals import admin as original_admin
+from articles.originals.admin import writable_columns
 
 
 @hooks.register("register_admin_urls")

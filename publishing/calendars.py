@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText
 
-from articles.campaign_presentation import EventItem, event_items
+from articles.campaigns.presentation import EventItem, event_items
 from publishing.addresses import Address
 from publishing.built import Built
 from publishing.frame import Place

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from articles.document_classes import document_classes
 from articles.models import CataloguePage
-from articles.policy_presentation import listed_documents
+from articles.policy.classes import document_classes
+from articles.policy.presentation import listed_documents
 from home.links import language_path
 from home.presentation import Card, Crumb, Filter
 from publishing.addresses import Address

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from django.utils import timezone
 
-from articles.document_classes import document_classes
+from articles.policy.classes import document_classes
 from home.presentation import Card
 from publishing.light_rows import PageRow
 from publishing.tree import Tree, default_language

@@ -12,8 +12,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from articles.blocks import BODY_BLOCKS
-from articles.findings_panel import with_findings
 from articles.models.imported import ImportedPage, OriginPanel
+from articles.originals.findings_panel import with_findings
 from articles.presentation import present_article
 from home import streams
 from home.indexing import IndexEntry

@@ -17,10 +17,10 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.fields import StreamField
 
-from articles import campaigns
 from articles.blocks import BODY_BLOCKS
-from articles.campaign_blocks import MeasureBlock, PhaseBlock, TargetBlock
-from articles.campaign_presentation import present_campaign
+from articles.campaigns import plan as campaigns
+from articles.campaigns.blocks import MeasureBlock, PhaseBlock, TargetBlock
+from articles.campaigns.presentation import present_campaign
 from articles.citing import CitingPage
 from home import streams
 from home.blocks import AttachmentBlock

@@ -15,8 +15,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from articles.blocks import BODY_BLOCKS
-from articles.case_checks import full_name_hints, personal_data_problems
-from articles.case_presentation import present_case
+from articles.cases.checks import full_name_hints, personal_data_problems
+from articles.cases.presentation import present_case
 from articles.citing import CitingPage
 from home import streams
 from home.indexing import IndexEntry

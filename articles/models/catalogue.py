@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from articles.policy_presentation import present_catalogue
+from articles.policy.presentation import present_catalogue
 from home.indexing import IndexEntry
 from home.links import language_path
 from home.models import BasePage

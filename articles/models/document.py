@@ -16,11 +16,6 @@ from wagtail.fields import StreamField
 
 from articles.blocks import DOCUMENT_BLOCKS
 from articles.citing import CitingPage
-from articles.deadlines import DISCLOSURE_DAYS
-from articles.document_classes import class_choices
-from articles.document_form import PolicyDocumentForm
-from articles.document_numbers import normal_document_number, normal_index_number
-from articles.findings_panel import with_findings
 from articles.models.index_number import (
     IndexNumber,
     given_number,
@@ -29,12 +24,17 @@ from articles.models.index_number import (
     other_holder,
     propose_number,
 )
-from articles.policy_facts import document_notes
-from articles.policy_hints import disclosure_clock, document_hints
-from articles.policy_panels import ClockPanel
-from articles.policy_presentation import present_document
-from articles.policy_search import with_standing
-from articles.standing import Disclosure, Validity, standing_of
+from articles.originals.findings_panel import with_findings
+from articles.policy.classes import class_choices
+from articles.policy.deadlines import DISCLOSURE_DAYS
+from articles.policy.facts import document_notes
+from articles.policy.form import PolicyDocumentForm
+from articles.policy.hints import disclosure_clock, document_hints
+from articles.policy.numbers import normal_document_number, normal_index_number
+from articles.policy.panels import ClockPanel
+from articles.policy.presentation import present_document
+from articles.policy.search import with_standing
+from articles.policy.standing import Disclosure, Validity, standing_of
 from home import streams
 from home.indexing import IndexEntry
 from home.languages import localized

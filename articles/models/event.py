@@ -13,8 +13,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from articles.blocks import BODY_BLOCKS
-from articles.campaign_presentation import present_event
-from articles.campaigns import EventState
+from articles.campaigns.plan import EventState
+from articles.campaigns.presentation import present_event
 from articles.citing import CitingPage
 from home import streams
 from home.indexing import IndexEntry

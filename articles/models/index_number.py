@@ -19,8 +19,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Page
 
-from articles.document_classes import document_classes
-from articles.document_numbers import normal_index_number
+from articles.policy.classes import document_classes
+from articles.policy.numbers import normal_index_number
 from home.models import Portal
 from home.publication import PublicationError
 

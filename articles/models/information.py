@@ -15,8 +15,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from articles.citing import CitingPage
-from articles.information_blocks import INFORMATION_BLOCKS
-from articles.information_presentation import present_information
+from articles.information.blocks import INFORMATION_BLOCKS
+from articles.information.presentation import present_information
 from home import streams
 from home.dates import format_day
 from home.indexing import IndexEntry

@@ -13,12 +13,12 @@ from wagtail.fields import StreamField
 
 from articles.blocks import INTERPRETATION_BLOCKS
 from articles.citing import CitingPage
-from articles.deadlines import INTERPRETATION_DAYS
-from articles.findings_panel import with_findings
 from articles.models.document import PolicyDocumentPage
-from articles.policy_hints import interpretation_clock, interpretation_hints
-from articles.policy_panels import ClockPanel
-from articles.policy_presentation import present_interpretation
+from articles.originals.findings_panel import with_findings
+from articles.policy.deadlines import INTERPRETATION_DAYS
+from articles.policy.hints import interpretation_clock, interpretation_hints
+from articles.policy.panels import ClockPanel
+from articles.policy.presentation import present_interpretation
 from home import streams
 from home.indexing import IndexEntry
 from home.models import Office, portal_of_path

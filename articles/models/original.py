@@ -22,7 +22,7 @@ def original_path(original: ImportedOriginal, _name: str) -> str:
 
 
 class ImportedOriginal(models.Model):
-    """Never public: ``articles.original_admin`` hands it to those who edit the page."""
+    """Never public: ``articles.originals.admin`` hands it to those who edit the page."""
 
     portal = models.ForeignKey(Portal, models.CASCADE, related_name="+")
     page = models.ForeignKey(Page, models.CASCADE, related_name="imported_originals")

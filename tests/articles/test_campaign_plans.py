@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from articles.campaigns import (
+from articles.campaigns.plan import (
     Shift,
     in_year,
     listed,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.document_numbers import normal_document_number, normal_index_number
+from articles.policy.numbers import normal_document_number, normal_index_number
 
 
 @pytest.mark.parametrize(

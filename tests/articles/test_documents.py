@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import IndexNumber, IndexNumberPattern, PolicyDocumentPage
-from articles.policy_search import record_lapses
+from articles.policy.search import record_lapses
 from home.models import Change
 from home.publication import PublicationError
 from tests.factories import PortalFixture, TwoPortals

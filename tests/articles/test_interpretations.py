@@ -12,9 +12,9 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from articles.deadlines import DISCLOSURE_DAYS, INTERPRETATION_DAYS, clock
 from articles.models import InterpretationPage, PolicyDocumentPage
-from articles.policy_hints import clock_sentence
+from articles.policy.deadlines import DISCLOSURE_DAYS, INTERPRETATION_DAYS, clock
+from articles.policy.hints import clock_sentence
 from home.models import HolidayNotice
 from home.publication import PublicationError
 from home.workdays import Calendar

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from articles.campaign_admin import next_campaign_buttons
+from articles.campaigns.admin import next_campaign_buttons
 from articles.models import CampaignPage, EventPage
 from tests.articles.campaign_factories import (
     CampaignPageFactory,

@@ -10,7 +10,7 @@ import pytest
 from articles.demo import sources
 from articles.demo.makers import documents, interpretations
 from articles.demo.sources import Row, strings_of
-from articles.overlap import MOSTLY_COPIED, copied_share
+from articles.policy.overlap import MOSTLY_COPIED, copied_share
 
 DOCUMENTS = {row["slug"]: row for row in documents.MAKER.rows()}
 HONEST = 0.05

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from articles.personal_data import Kind, find_numbers, has_check_digit, passes_luhn
+from articles.cases.personal_data import (
+    Kind,
+    find_numbers,
+    has_check_digit,
+    passes_luhn,
+)
 
 # Made up; the check digits are right.
 ID_CARD = "11010519491231002X"

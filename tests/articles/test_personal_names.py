@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.personal_names import find_full_names
+from articles.cases.personal_names import find_full_names
 
 NAMED = [
     ("2024年3月，村民张建国与邻居李秀英因宅基地边界发生争执。", "张建国 李秀英"),

@@ -12,14 +12,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from articles.campaign_presentation import (
+from articles.campaigns.plan import Measure, Quarter
+from articles.campaigns.presentation import (
     CampaignView,
     EventItem,
     EventView,
     PhaseView,
     TargetView,
 )
-from articles.campaigns import Measure, Quarter
 from articles.presentation import ArticleView
 from home.presentation import BlockData, Card
 

@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from articles.policy_facts import DocumentHead
-from articles.policy_presentation import (
+from articles.policy.facts import DocumentHead
+from articles.policy.presentation import (
     CatalogueView,
     Contents,
     DocumentView,

@@ -11,9 +11,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from articles.case_presentation import CaseView
+from articles.cases.presentation import CaseView
 from articles.guide_presentation import GuideView, WebLink
-from articles.information_presentation import InformationView
+from articles.information.presentation import InformationView
 from articles.offices import OfficeData
 from home.directory.phones import PhoneNumber
 from home.presentation import BlockData

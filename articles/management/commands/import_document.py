@@ -7,14 +7,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from articles.document_drafts import (
+from articles.document_import import MAX_BYTES, ImportRefusedError
+from articles.models import ImportedOriginal
+from articles.originals.drafts import (
     MODELS,
     ImportOrder,
     columns_of,
     import_document,
 )
-from articles.document_import import MAX_BYTES, ImportRefusedError
-from articles.models import ImportedOriginal
 from home.models import ColumnPage, Portal
 
 SHOWN_PLACES = 5

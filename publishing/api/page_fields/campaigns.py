@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from articles.campaign_presentation import (
+from articles.campaigns.presentation import (
     CampaignView,
     EventItem,
     EventView,

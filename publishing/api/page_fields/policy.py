@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from articles.models import CataloguePage, InterpretationPage, PolicyDocumentPage
-from articles.policy_facts import DocumentHead
-from articles.policy_presentation import (
+from articles.policy.facts import DocumentHead
+from articles.policy.presentation import (
     CatalogueView,
     Contents,
     DocumentView,

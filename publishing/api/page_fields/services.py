@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from articles.case_presentation import CaseView
+from articles.cases.presentation import CaseView
 from articles.guide_presentation import GuideView, WebLink
-from articles.information_presentation import InformationView
+from articles.information.presentation import InformationView
 from articles.models import InformationPage, ServiceGuidePage, TypicalCasePage
 from publishing.api.page_fields.registry import neighbors, register
 from publishing.api.serializers import Json, Serializer, moment

@@ -13,8 +13,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from articles.document_drafts import AlreadyImportedError, ImportOrder, import_document
 from articles.models import ImportedOriginal, InterpretationPage, PolicyDocumentPage
+from articles.originals.drafts import AlreadyImportedError, ImportOrder, import_document
 from tests.articles.document_import.corpus import FOLDER, content
 from tests.factories import PortalFixture, TwoPortals
 

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.functional import cached_property
 from wagtail.admin.panels import Panel
 
-from articles.deadlines import Clock
-from articles.policy_hints import clock_sentence
+from articles.policy.deadlines import Clock
+from articles.policy.hints import clock_sentence
 
 
 class ClockPanel(Panel):

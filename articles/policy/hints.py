@@ -10,9 +10,9 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.deadlines import DISCLOSURE_DAYS, INTERPRETATION_DAYS, Clock, clock
-from articles.overlap import MOSTLY_COPIED, copied_share
-from articles.standing import Disclosure
+from articles.policy.deadlines import DISCLOSURE_DAYS, INTERPRETATION_DAYS, Clock, clock
+from articles.policy.overlap import MOSTLY_COPIED, copied_share
+from articles.policy.standing import Disclosure
 from home import streams
 from home.models import work_calendar
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from articles.document_classes import document_classes
-from articles.standing import OVER, Disclosure, Validity, standing_of
+from articles.policy.classes import document_classes
+from articles.policy.standing import OVER, Disclosure, Validity, standing_of
 from home.presentation import Reader
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
 
-from articles.campaigns import RawBlock, Shift, as_date
+from articles.campaigns.plan import RawBlock, Shift, as_date
 from articles.models import CampaignPage, EventPage
 from home.languages import localized
 from home.models import BasePage

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from articles.standing import OVER, Validity
+from articles.policy.standing import OVER, Validity
 from home.indexing import IndexEntry
 from home.models import portal_of_path
 from home.outbox import record_change

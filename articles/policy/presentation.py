@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from articles.policy_facts import DocumentHead, head_of, own_head
-from articles.standing import Disclosure
+from articles.policy.facts import DocumentHead, head_of, own_head
+from articles.policy.standing import Disclosure
 from home import streams
 from home.models import Office
 from home.presentation import (

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from articles.campaigns import FULL_SHARE
+from articles.campaigns.plan import FULL_SHARE
 
 QUARTERS = [
     ("1", _("第一季度")),

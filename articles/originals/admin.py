@@ -22,9 +22,9 @@ from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from articles.document_drafts import MODELS, ImportOrder, import_document
 from articles.document_import import MAX_BYTES, ImportRefusedError
 from articles.models import ImportedOriginal
+from articles.originals.drafts import MODELS, ImportOrder, import_document
 from home.models import ColumnPage
 from home.roles import pages_of
 

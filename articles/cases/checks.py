@@ -13,8 +13,8 @@ from django.conf import settings
 from django.db.models import CharField, TextField
 from django.utils.translation import gettext
 
-from articles.personal_data import Kind, find_numbers
-from articles.personal_names import find_full_names
+from articles.cases.personal_data import Kind, find_numbers
+from articles.cases.personal_names import find_full_names
 from home.directory.phones import phone_numbers
 from home.languages import translated_fields
 from home.models import Office, Portal, PublisherIdentity

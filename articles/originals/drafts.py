@@ -27,7 +27,6 @@ from articles.document_import import (
     Place,
     read_document,
 )
-from articles.document_numbers import normal_document_number, normal_index_number
 from articles.models import (
     ArticlePage,
     ImportedOriginal,
@@ -35,7 +34,8 @@ from articles.models import (
     PolicyDocumentPage,
 )
 from articles.models.index_number import other_holder
-from articles.standing import Disclosure, Validity
+from articles.policy.numbers import normal_document_number, normal_index_number
+from articles.policy.standing import Disclosure, Validity
 from home.languages import localized
 from home.models import BasePage, ColumnPage, Portal
 

@@ -1,4 +1,4 @@
-"""主题分类: the subject classes of official documents (``data/document_classes.yaml``)."""
+"""主题分类: the subject classes of official documents (``classes.yaml``)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 from django.conf import settings
 
-DATA = Path(__file__).parent / "data" / "document_classes.yaml"
+DATA = Path(__file__).with_name("classes.yaml")
 
 
 @dataclass(frozen=True, slots=True)

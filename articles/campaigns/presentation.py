@@ -10,8 +10,15 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from markupsafe import Markup
 
-from articles import campaigns
-from articles.campaigns import FULL_SHARE, EventState, Measure, Phase, State, Target
+from articles.campaigns import plan as campaigns
+from articles.campaigns.plan import (
+    FULL_SHARE,
+    EventState,
+    Measure,
+    Phase,
+    State,
+    Target,
+)
 from home import streams
 from home.presentation import BlockData, Card, CitedProvision, Reader, TopicData
 

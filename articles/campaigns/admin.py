@@ -20,8 +20,8 @@ from wagtail.admin.widgets import AdminDateInput
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from articles.campaign_copy import draft_next_campaign
-from articles.campaigns import Shift, in_year
+from articles.campaigns.copying import draft_next_campaign
+from articles.campaigns.plan import Shift, in_year
 from articles.models import CampaignPage
 
 URL_NAME = "next_campaign"

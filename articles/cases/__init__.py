@@ -1,0 +1,1 @@
+"""Typical cases, and what must not stand in them."""

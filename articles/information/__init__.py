@@ -1,0 +1,1 @@
+"""Standard pages: duties, leaders, disclosure, statements."""

@@ -1,0 +1,1 @@
+"""Imported documents: their files, drafts and findings."""

@@ -1,0 +1,1 @@
+"""Official documents, their interpretations and the catalogue."""
