@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -121,9 +121,9 @@ class TaskBlock(FormBlock):
         if len(chosen) == 1:
             return cleaned
         problem = (
-            _now("点开去哪里：页面、主题、固定页面、电话只能选一样。")
+            gettext("点开去哪里：页面、主题、固定页面、电话只能选一样。")
             if chosen
-            else _now("请选点开去哪里：一个页面、主题、固定页面或者电话。")
+            else gettext("请选点开去哪里：一个页面、主题、固定页面或者电话。")
         )
         where = chosen[1] if chosen else "page"
         raise StructBlockValidationError(block_errors={where: ValidationError(problem)})

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin import messages
@@ -56,7 +56,8 @@ class NextCampaignForm(forms.Form):
         if year <= self.source.year:
             self.add_error(
                 "year",
-                _now("年份要晚于这次活动的%(year)s年。") % {"year": self.source.year},
+                gettext("年份要晚于这次活动的%(year)s年。")
+                % {"year": self.source.year},
             )
         elif starts_on is not None:
             shift = Shift.between(
@@ -64,7 +65,7 @@ class NextCampaignForm(forms.Form):
             )
             ends_on = shift.end(self.source.ends_on, starts_on)
             if not starts_on.year <= year <= ends_on.year:
-                self.add_error("starts_on", _now("开始日期和年份对不上。"))
+                self.add_error("starts_on", gettext("开始日期和年份对不上。"))
         return cleaned
 
 
@@ -102,7 +103,7 @@ class NextCampaignView(WagtailAdminTemplateMixin, FormView):  # type: ignore[typ
         )
         messages.success(
             self.request,
-            _now("已经建好草稿“%(heading)s”。请看一遍日期和目标，改好以后再发布。")
+            gettext("已经建好草稿“%(heading)s”。请看一遍日期和目标，改好以后再发布。")
             % {"heading": page.get_admin_display_title()},
         )
         return redirect("wagtailadmin_pages:edit", page.pk)

@@ -10,8 +10,9 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as pgettext
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
@@ -75,7 +76,7 @@ class PhaseBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         starts_on, ends_on = cleaned["starts_on"], cleaned["ends_on"]
         if starts_on and ends_on and ends_on < starts_on:
-            refuse(ends_on=_now("结束日期不能早于开始日期。"))
+            refuse(ends_on=gettext("结束日期不能早于开始日期。"))
         return cleaned
 
 
@@ -130,7 +131,9 @@ class TargetBlock(blocks.StructBlock):
         label=_("目标"), max_length=40, help_text=_("例如：举办普法活动。")
     )
     unit = blocks.CharBlock(
-        label=_("单位"), max_length=10, help_text=_("例如：场、个、人次。")
+        label=pgettext("of a number", "单位"),
+        max_length=10,
+        help_text=_("例如：场、个、人次。"),
     )
     number = blocks.IntegerBlock(
         label=_("数量"), min_value=1, help_text=_("整个活动要完成多少。")
@@ -161,7 +164,9 @@ class TargetBlock(blocks.StructBlock):
     )
     translations = translations(
         what=blocks.CharBlock(label=_("目标"), required=False, max_length=100),
-        unit=blocks.CharBlock(label=_("单位"), required=False, max_length=40),
+        unit=blocks.CharBlock(
+            label=pgettext("of a number", "单位"), required=False, max_length=40
+        ),
     )
 
     class Meta:
@@ -184,19 +189,19 @@ def check_plan(value: Any) -> None:
     if not quarters or not value["number"]:
         return
     if len({entry["quarter"] for entry in quarters}) < len(quarters):
-        refuse(quarters=_now("同一个季度填了两次，请合并成一行。"))
+        refuse(quarters=gettext("同一个季度填了两次，请合并成一行。"))
     planned = sum(entry["planned"] or 0 for entry in quarters)
     if value["planned_as"] == "number":
         if planned != value["number"]:
             refuse(
-                quarters=_now(
+                quarters=gettext(
                     "各季度加起来是 %(planned)s，目标是 %(number)s，两个数要相等。"
                 )
                 % {"planned": planned, "number": value["number"]}
             )
     elif planned != FULL_SHARE:
         refuse(
-            quarters=_now("各季度的百分比加起来是 %(planned)s，应当是 100。")
+            quarters=gettext("各季度的百分比加起来是 %(planned)s，应当是 100。")
             % {"planned": planned}
         )
 
@@ -208,14 +213,14 @@ def check_achieved(value: Any) -> None:
         if entry["achieved"] is not None
     ]
     if value["quarters"] and value["achieved"] is not None:
-        refuse(achieved=_now("分了季度的目标，完成数填在每个季度里，这里请留空。"))
+        refuse(achieved=gettext("分了季度的目标，完成数填在每个季度里，这里请留空。"))
     is_counted = bool(by_quarter) or value["achieved"] is not None
     if is_counted and not value["counted_on"]:
-        refuse(counted_on=_now("填了完成数，请写明统计到哪一天。"))
+        refuse(counted_on=gettext("填了完成数，请写明统计到哪一天。"))
     if value["counted_on"] and not is_counted:
-        refuse(counted_on=_now("还没有填完成数，请先填数或者去掉这个日期。"))
+        refuse(counted_on=gettext("还没有填完成数，请先填数或者去掉这个日期。"))
     if value["counted_on"] and value["counted_on"] > timezone.localdate():
-        refuse(counted_on=_now("统计日期不能晚于今天。"))
+        refuse(counted_on=gettext("统计日期不能晚于今天。"))
 
 
 def refuse(**messages: str) -> None:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks.stream_block import StreamBlockValidationError
@@ -188,11 +188,11 @@ class CampaignPage(CitingPage):
                 continue
             found = {}
             if not self.starts_on <= starts_on <= self.ends_on:
-                found["starts_on"] = _now("这一天不在活动时间以内。")
+                found["starts_on"] = gettext("这一天不在活动时间以内。")
             elif previous_end and starts_on <= previous_end:
-                found["starts_on"] = _now("要晚于上一个阶段的结束日期。")
+                found["starts_on"] = gettext("要晚于上一个阶段的结束日期。")
             if ends_on > self.ends_on:
-                found["ends_on"] = _now("这一天不在活动时间以内。")
+                found["ends_on"] = gettext("这一天不在活动时间以内。")
             if found:
                 errors[number] = StructBlockValidationError(
                     {name: ValidationError(text) for name, text in found.items()}
@@ -203,12 +203,12 @@ class CampaignPage(CitingPage):
     def publication_hints(self) -> list[str]:
         hints = super().publication_hints()
         if not self.phases:
-            hints.append(_now("还没有填写阶段，页面上看不出活动进行到哪一步。"))
+            hints.append(gettext("还没有填写阶段，页面上看不出活动进行到哪一步。"))
         if not self.targets:
-            hints.append(_now("还没有填写目标，页面上不显示进度。"))
+            hints.append(gettext("还没有填写目标，页面上不显示进度。"))
         is_over = self.ends_on < timezone.localdate()
         if is_over and not self.stream_data("closing", "zh-hans"):
-            hints.append(_now("活动已经结束，请补上活动总结。"))
+            hints.append(gettext("活动已经结束，请补上活动总结。"))
         return hints
 
     def all_references(self) -> streams.References:

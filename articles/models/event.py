@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -136,11 +136,11 @@ class EventPage(CitingPage):
         hints = super().publication_hints()
         is_over = (self.ends_at or self.starts_at) < timezone.now()
         if is_over and self.state == EventState.PLANNED:
-            hints.append(_now("活动时间已经过了，请改状态，办了的填上参加人数。"))
+            hints.append(gettext("活动时间已经过了，请改状态，办了的填上参加人数。"))
         if self.state == EventState.HELD and self.people_reached is None:
-            hints.append(_now("活动已经举办，还没有填参加人数。"))
+            hints.append(gettext("活动已经举办，还没有填参加人数。"))
         if not self.text("place", "zh-hans"):
-            hints.append(_now("还没有写地点，读者不知道到哪里参加。"))
+            hints.append(gettext("还没有写地点，读者不知道到哪里参加。"))
         return hints
 
     def present(self, reader: Any) -> Any:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 from functools import cache
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
+from babel.messages.extract import DEFAULT_KEYWORDS
 from babel.messages.mofile import write_mo
+from django.conf import settings
 
 from home.message_catalogs import (
     Key,
@@ -19,6 +23,7 @@ from home.message_catalogs import (
     read_catalog,
 )
 
+ROOT = Path(settings.BASE_DIR)
 UPDATE = "run `manage.py update_messages` and translate what is new"
 
 
@@ -37,6 +42,41 @@ def test_extraction_finds_code_and_templates() -> None:
     assert any(name.endswith(".py") for name in files)
     assert any(name.startswith("site/templates/") for name in files)
     assert not any(name.startswith(("tests/", "var/", ".")) for name in files)
+
+
+def names_of_gettext(source: str) -> set[str]:
+    """What a module calls Django's gettext functions."""
+    imports = (
+        alias
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ImportFrom)
+        and node.module == "django.utils.translation"
+        for alias in node.names
+    )
+    return {alias.asname or alias.name for alias in imports if "gettext" in alias.name}
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("gettext as _now, override", {"_now"}),
+        ("gettext, gettext_lazy as _", {"gettext", "_"}),
+    ],
+)
+def test_names_of_gettext_are_found(line: str, names: set[str]) -> None:
+    source = f"from django.utils.translation import {line}"
+    assert names_of_gettext(source) == names
+
+
+def test_gettext_has_no_name_that_extraction_does_not_know() -> None:
+    # Texts in `gettext as _now` were in no catalog: readers of English saw Chinese.
+    unknown = {}
+    for app in (app for app in settings.INSTALLED_APPS if (ROOT / app).is_dir()):
+        for file in (ROOT / app).rglob("*.py"):
+            names = names_of_gettext(file.read_text(encoding="utf-8"))
+            if strange := names - DEFAULT_KEYWORDS.keys():
+                unknown[str(file)] = strange
+    assert unknown == {}
 
 
 @pytest.mark.parametrize("language", languages())
