@@ -105,14 +105,12 @@ def _in_chinese(page: ServiceGuidePage, field: str, reader: Reader) -> Markup:
     return Markup('<span lang="zh-Hans" dir="ltr">{}</span>').format(words)
 
 
-def _office(page: ServiceGuidePage, reader: Reader) -> OfficeData | None:
-    if page.office_id is None:
-        return None
-    return next((data for data in offices(reader) if data.id == page.office_id), None)
-
-
 def _web_link(url: str, reader: Reader) -> WebLink | None:
-    return WebLink(**reader.outward(url)) if url else None
+    if not url:
+        return None
+    # The reader of the API says more than the two.
+    link = reader.outward(url)
+    return WebLink(link["path"], link["href"])
 
 
 def _forms(

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from chinese_calendar import constants  # type: ignore[import-untyped]  # has no types
+from chinese_calendar import constants
 
 FRIDAY = 4
 # The years of which the library holds the notice. A notice also names a day or two of

@@ -128,12 +128,13 @@ class PagesViewSet(ApiViewSet):
         return slugs[slug] if slug else None
 
     def asked_column(self) -> PageRow | None:
-        """``?column=/minfadian/`` or ``minfadian``: a column with all that is below."""
+        """``?column=/minfadian/`` or ``minfadian``: all that is below a column, or below
+        another page that holds pages (a campaign, a directory)."""
         written = self.request.GET.get("column")
         if written is None:
             return None
         row = self.context.tree.by_path.get(f"/{written.strip('/')}/")
-        if row is None or row.kind != "column":
+        if row is None or not kind_models()[row.kind].is_container:
             raise bad_parameter("column", _("没有栏目“%(path)s”。") % {"path": written})
         return row
 

@@ -19,9 +19,28 @@ from tests.factories import (
     stream,
 )
 from tests.media.factories import PortalDocumentFactory, PortalImageFactory
+from tests.publishing.api_example_kinds import add_kinds
 
 # What the document calls things; the database numbers them as it comes.
 COLUMN, QUESTION, ARTICLE, IMAGE, DOCUMENT = 1101, 1201, 1202, 31, 41
+KINDS = {
+    "home": 1001,
+    "gongkai": 1102,
+    "fuwu": 1103,
+    "huodong": 1104,
+    "document": 1301,
+    "interpretation": 1302,
+    "catalogue": 1303,
+    "information": 1304,
+    "guide": 1401,
+    "case": 1402,
+    "campaign": 1501,
+    "event": 1502,
+    "report": 1503,
+    "directory": 1601,
+    "point": 1602,
+}
+TODAY = datetime(2026, 5, 10, 2, 0, tzinfo=UTC)  # while the campaign runs
 Numbers = dict[tuple[str, int], int]  # (page | image | document, key) → number
 REGULATION = "《云岭市农村法治宣传教育条例》"
 SOURCE = "本项目编写的演示文本，不是真实的法规"
@@ -45,7 +64,9 @@ def make_county() -> Numbers:
     }
     question = _question(column, terms)
     article, picture, file = _article(county, column, question, terms)
+    kinds = add_kinds(county)
     return {
+        **{("page", page.pk): KINDS[name] for name, page in kinds.items()},
         ("page", column.pk): COLUMN,
         ("page", question.pk): QUESTION,
         ("page", article.pk): ARTICLE,

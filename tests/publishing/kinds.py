@@ -67,7 +67,14 @@ def add_every_kind(base: PortalFixture) -> dict[str, BasePage]:
             **content("document", document_number="青司发〔2026〕3号")
         ),
         "catalogue": CataloguePageFactory(**values("catalogue")),
-        "guide": ServiceGuidePageFactory(**content("guide", office=office)),
+        "guide": ServiceGuidePageFactory(
+            **content(
+                "guide",
+                office=office,
+                online_url="https://www.example.com/apply",
+                booking_url="https://www.example.gov.cn/book",
+            )
+        ),
         "case": TypicalCasePageFactory(**content("case")),
         "information": InformationPageFactory(
             **values(

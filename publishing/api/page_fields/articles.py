@@ -5,7 +5,7 @@ from __future__ import annotations
 from articles.models import ArticlePage, QuestionPage
 from articles.presentation import ArticleView, QuestionView
 from publishing.api.page_fields.registry import neighbors, register
-from publishing.api.serializers import Json, Serializer, day
+from publishing.api.serializers import Json, Serializer, day, moment
 
 
 def _article(page: ArticlePage, view: ArticleView, to_json: Serializer) -> Json:
@@ -15,6 +15,8 @@ def _article(page: ArticlePage, view: ArticleView, to_json: Serializer) -> Json:
         "cover": to_json.picture(view.cover),
         "body": to_json.blocks(view.blocks),
         "reprint": _reprint(page, view, to_json),
+        "imported": _imported(view),
+        "campaign": to_json.reference(view.campaign) if view.campaign else None,
         "citations": [to_json.citation(cited) for cited in view.cited],
         **neighbors(view.older, view.newer, view.related, to_json),
     }
@@ -29,6 +31,13 @@ def _reprint(page: ArticlePage, view: ArticleView, to_json: Serializer) -> Json 
         **to_json.link(view.reprint_path, href=view.reprint_href),
         "target": page.reprint_url or None,
     }
+
+
+def _imported(view: ArticleView) -> Json | None:
+    """As text: the old address leads nowhere any more, or to what nobody keeps."""
+    if view.imported_at is None:
+        return None
+    return {"at": moment(view.imported_at), "from": view.imported_from}
 
 
 def _question(page: QuestionPage, view: QuestionView, to_json: Serializer) -> Json:
@@ -63,6 +72,8 @@ register(
         "cover",
         "body",
         "reprint",
+        "imported",
+        "campaign",
         "citations",
         "older",
         "newer",
