@@ -10,9 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy as pgettext
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
@@ -131,7 +130,7 @@ class TargetBlock(blocks.StructBlock):
         label=_("目标"), max_length=40, help_text=_("例如：举办普法活动。")
     )
     unit = blocks.CharBlock(
-        label=pgettext("of a number", "单位"),
+        label=pgettext_lazy("of a number", "单位"),
         max_length=10,
         help_text=_("例如：场、个、人次。"),
     )
@@ -165,7 +164,7 @@ class TargetBlock(blocks.StructBlock):
     translations = translations(
         what=blocks.CharBlock(label=_("目标"), required=False, max_length=100),
         unit=blocks.CharBlock(
-            label=pgettext("of a number", "单位"), required=False, max_length=40
+            label=pgettext_lazy("of a number", "单位"), required=False, max_length=40
         ),
     )
 
