@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from articles.offices import OfficeData, offices
 from home import streams
-from home.directory.phones import PhoneNumber, phone_numbers
+from home.phones import PhoneNumber, phone_numbers
 from home.presentation import BlockData, Card, CitedProvision, Reader, TopicData
 from media.presentation import Attachment
 

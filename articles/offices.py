@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from home.directory.phones import PhoneNumber, phone_numbers
 from home.languages import localized
 from home.models import Office
+from home.phones import PhoneNumber, phone_numbers
 from home.presentation import Reader
 
 

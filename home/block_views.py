@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from home.directory.phones import PhoneNumber, phone_numbers
+from home.phones import PhoneNumber, phone_numbers
 from home.presentation import Reader
 from home.streams import References, refer_to_rich_text, register_block
 from media.video_checks import VIDEO_TYPES

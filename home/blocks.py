@@ -18,7 +18,7 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from home import block_views as block_views  # registers itself
 from home import rendering
-from home.directory.phones import phone_problem
+from home.phones import phone_problem
 from media.names import extension_of
 from media.video_checks import CAPTION_TYPES, VIDEO_TYPES
 

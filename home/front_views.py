@@ -8,7 +8,7 @@ from typing import Any
 from home.block_views import list_values, phone_links
 from home.directory.lines import point_line
 from home.directory.listing import by_township
-from home.directory.phones import phone_numbers
+from home.phones import phone_numbers
 from home.presentation import Card, Reader
 from home.streams import References, register_block
 

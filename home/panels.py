@@ -61,27 +61,31 @@ def edit_tabs(
             tabs[0],
             *common,
             *tabs[1:],
-            ObjectList(
-                [
-                    FieldPanel(
-                        "slug",
-                        heading=_("网址用名"),
-                        help_text=_(
-                            "小写字母、数字和连字符；留空时用标题的拼音。"
-                            "公开以后改动，收藏和转发的旧网址就打不开。"
-                        ),
-                    ),
-                    FieldPanel(
-                        "show_in_menus",
-                        heading=_("显示在菜单里"),
-                        help_text=_("勾选后出现在网站顶部的菜单里，一般只用于栏目。"),
-                    ),
-                ],
-                heading=_("网址"),
-            ),
+            _address_tab(),
             ObjectList(Page.settings_panels, heading=_("定时")),
         ],
         **options,
+    )
+
+
+def _address_tab() -> ObjectList:
+    return ObjectList(
+        [
+            FieldPanel(
+                "slug",
+                heading=_("网址用名"),
+                help_text=_(
+                    "小写字母、数字和连字符；留空时用标题的拼音。"
+                    "公开以后改动，收藏和转发的旧网址就打不开。"
+                ),
+            ),
+            FieldPanel(
+                "show_in_menus",
+                heading=_("显示在菜单里"),
+                help_text=_("勾选后出现在网站顶部的菜单里，一般只用于栏目。"),
+            ),
+        ],
+        heading=_("网址"),
     )
 
 

@@ -15,9 +15,9 @@ from django.utils.translation import gettext
 
 from articles.cases.personal_data import Kind, find_numbers
 from articles.cases.personal_names import find_full_names
-from home.directory.phones import phone_numbers
 from home.languages import translated_fields
 from home.models import Office, Portal, PublisherIdentity
+from home.phones import phone_numbers
 from media.models import ALT_TEXT_FIELDS, PortalDocument, PortalImage
 from media.names import HASH_LENGTH
 

@@ -92,11 +92,7 @@ def read_document(content: bytes, name: str) -> ParsedDocument:
     text, controls = remove_controls(decoded.text)
     page = _page(text, name)
     sheet = page.sheet
-    if len(sheet.lines) > MOST_LINES:
-        raise ImportRefusedError(
-            _("文件超过 %(limit)d 段，不像一份公文；请分成几个文件导入。")
-            % {"limit": MOST_LINES}
-        )
+    _refuse_what_is_too_long(sheet)
     if controls:
         sheet.add("control_characters", Place(0, str(controls)))
     zones = find_zones(sheet.body())
@@ -129,6 +125,14 @@ def read_document(content: bytes, name: str) -> ParsedDocument:
             line.number for line in sheet.lines if line.role == Role.HEADER
         ),
     )
+
+
+def _refuse_what_is_too_long(sheet: Sheet) -> None:
+    if len(sheet.lines) > MOST_LINES:
+        raise ImportRefusedError(
+            _("文件超过 %(limit)d 段，不像一份公文；请分成几个文件导入。")
+            % {"limit": MOST_LINES}
+        )
 
 
 def _page(text: str, name: str) -> Page:

@@ -18,12 +18,12 @@ from articles.guide_presentation import present_guide
 from articles.offices import lines_of
 from home import streams
 from home.blocks import AttachmentBlock
-from home.directory.phones import phone_problem
 from home.indexing import IndexEntry
 from home.languages import localized
 from home.models import Office
 from home.outward import is_foreign
 from home.panels import edit_tabs, term_panels
+from home.phones import phone_problem
 from statutes.blocks import CitationBlock
 
 if TYPE_CHECKING:

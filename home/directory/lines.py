@@ -17,9 +17,9 @@ from home.directory.hours import (
     parse_hours,
     week_data,
 )
-from home.directory.phones import phone_numbers
 from home.directory.presentation import OpeningHours, PlaceLine, PointLine
 from home.directory.words import Vocabulary
+from home.phones import phone_numbers
 from home.presentation import Card, Reader
 
 TIERS = {"county": 0, "township": 1, "village": 2}

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 
 from home.directory.lines import tier_rank
-from home.directory.phones import phone_numbers
 from home.directory.presentation import Contact, PersonLine
 from home.languages import localized
+from home.phones import phone_numbers
 from home.presentation import Card, Reader
 
 if TYPE_CHECKING:

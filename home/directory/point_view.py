@@ -14,8 +14,8 @@ from home.directory.lines import (
     word_names,
 )
 from home.directory.people import people_at
-from home.directory.phones import phone_numbers
 from home.directory.presentation import PointLine, PointView
+from home.phones import phone_numbers
 from home.presentation import Card, Reader
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from home.directory.hours import HoursLine
-from home.directory.phones import PhoneNumber
+from home.phones import PhoneNumber
 from home.presentation import BlockData, Card, TopicData
 from media.presentation import Picture
 

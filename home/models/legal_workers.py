@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
-from home.directory.phones import phone_problem
 from home.models.records import PortalRecord
 from home.models.regions import TOWNSHIP, Region
 from home.panels import record_panels
+from home.phones import phone_problem
 
 ENDS_SOON_DAYS = 30
 

@@ -16,13 +16,13 @@ from home import streams
 from home.blocks import CONTENT_BLOCKS
 from home.directory.freshness import is_stale
 from home.directory.hours import CLOSED_WEEK, HoursError, Week, normalized, parse_hours
-from home.directory.phones import phone_problem
 from home.directory.point_form import ServicePointForm
 from home.directory.point_view import present_point
 from home.indexing import IndexEntry
 from home.models.directories import words_of
 from home.models.located import LocatedPage, location_panels
 from home.panels import edit_tabs, term_panels
+from home.phones import phone_problem
 
 if TYPE_CHECKING:
     from home.models.portals import Portal

@@ -13,6 +13,7 @@ from articles.models import (
     TypicalCasePage,
 )
 from home.models import DirectoryPage, ServicePointPage
+from tests.articles.campaign_factories import phase
 from tests.factories import PortalFixture, RegionFactory, stream
 
 # Before the pages of the factories, so that those stay the newest.
@@ -80,22 +81,8 @@ def _campaign(own: PortalFixture) -> CampaignPage:
         starts_on=date(2026, 5, 1),
         ends_on=date(2026, 5, 31),
         phases=stream(
-            (
-                "phase",
-                {
-                    "name": "动员部署",
-                    "starts_on": "2026-05-01",
-                    "ends_on": "2026-05-07",
-                },
-            ),
-            (
-                "phase",
-                {
-                    "name": "整体推进",
-                    "starts_on": "2026-05-08",
-                    "ends_on": "2026-05-31",
-                },
-            ),
+            phase("动员部署", "2026-05-01", "2026-05-07"),
+            phase("整体推进", "2026-05-08", "2026-05-31"),
         ),
     )
     for number, (heading, day, state) in enumerate(

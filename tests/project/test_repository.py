@@ -20,9 +20,13 @@ LONG_FILES: dict[str, str] = {}
 LONG_FUNCTIONS: dict[str, str] = {
     "tests/factories.py:make_portal": "one literal: a portal with all its identities",
     "tests/home/changes.py:changes": "a table: every way to change something",
-    "tests/home/test_blocks.py:everything": "a table: every block with every field",
+    "tests/home/block_values.py:everything": "a table: every block with every field",
+    "tests/home/block_values.py:least": "a table: every block with the least",
     "tests/home/test_outbox_transactions.py:"
     "test_change_is_rolled_back_when_its_row_cannot_be_written": "a table of changes",
+    "tests/publishing/campaign_samples.py:campaign_views": "a table: every state",
+    "tests/publishing/kinds.py:add_every_kind": "a table: a page of every kind",
+    "tests/publishing/samples.py:samples": "a table: every template",
     "tests/publishing/world.py:link_everything": "one literal: a page with every block",
 }
 # Where things are on one machine, or at one workplace, is nobody else's business.

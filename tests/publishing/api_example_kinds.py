@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from articles.models import PolicyDocumentPage
 from home.models import BasePage, HomePage, Portal
 from tests.articles.campaign_factories import (
     CampaignPageFactory,
@@ -68,21 +69,7 @@ def _column(county: Portal, slug: str, heading: str) -> Any:
 
 def _policy(county: Portal, office: Any) -> dict[str, BasePage]:
     column = _column(county, "gongkai", "政府信息公开")
-    document = PolicyDocumentPageFactory(
-        parent=column,
-        slug="tiaojie-fangan",
-        heading_zh_hans="关于印发《青山县人民调解工作方案》的通知",
-        summary_zh_hans="每个村都有调解员。",
-        index_number="YS000002/2026-00031",
-        document_number="青司发〔2026〕3号",
-        issuer="青山县司法局",
-        issued_on="2026-04-22",
-        body_zh_hans=stream(
-            ("text", "<p>各司法所：现将方案印发给你们。</p>"),
-            ("part", {"title": "青山县人民调解工作方案"}),
-            ("text", "<p>每个村至少有一名人民调解员。</p>"),
-        ),
-    )
+    document = _document(column)
     interpretation = InterpretationPageFactory(
         parent=column,
         slug="tiaojie-jiedu",
@@ -109,6 +96,25 @@ def _policy(county: Portal, office: Any) -> dict[str, BasePage]:
         "information": information,
         "catalogue": catalogue,
     }
+
+
+def _document(column: Any) -> PolicyDocumentPage:
+    found: PolicyDocumentPage = PolicyDocumentPageFactory(
+        parent=column,
+        slug="tiaojie-fangan",
+        heading_zh_hans="关于印发《青山县人民调解工作方案》的通知",
+        summary_zh_hans="每个村都有调解员。",
+        index_number="YS000002/2026-00031",
+        document_number="青司发〔2026〕3号",
+        issuer="青山县司法局",
+        issued_on="2026-04-22",
+        body_zh_hans=stream(
+            ("text", "<p>各司法所：现将方案印发给你们。</p>"),
+            ("part", {"title": "青山县人民调解工作方案"}),
+            ("text", "<p>每个村至少有一名人民调解员。</p>"),
+        ),
+    )
+    return found
 
 
 def _services(county: Portal, office: Any) -> dict[str, BasePage]:

@@ -12,7 +12,6 @@ from typing import Any
 
 from articles.presentation import ArticleView
 from home.directory.hours import hours_lines, hours_summary, parse_hours, week_data
-from home.directory.phones import phone_numbers
 from home.directory.presentation import (
     Contact,
     DirectoryView,
@@ -25,6 +24,7 @@ from home.directory.presentation import (
     TownshipGroup,
 )
 from home.directory.schematic import dots, tiles
+from home.phones import phone_numbers
 from home.presentation import BlockData, Card
 from media.presentation import Picture
 

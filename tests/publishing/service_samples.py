@@ -15,7 +15,7 @@ from articles.cases.presentation import CaseView
 from articles.guide_presentation import GuideView, WebLink
 from articles.information.presentation import InformationView
 from articles.offices import OfficeData
-from home.directory.phones import PhoneNumber
+from home.phones import PhoneNumber
 from home.presentation import BlockData
 from media.presentation import Attachment
 
@@ -25,6 +25,32 @@ INFORMATION = "articles/information_page.html"
 CITED = Markup(
     '符合<a href="/laws/shili/#t1">《示例法》第一条</a>的情形，不审查经济困难。'
 )
+
+OFFICES = {
+    "heading": "内设机构和司法所",
+    "anchor": "s91",
+    "offices": [
+        {
+            "name": "公共法律服务股",
+            "head": "某某",
+            "duties": ["法律援助", "公证管理"],
+            "phones": [
+                {"label": "0536-1234567", "href": "tel:0536-1234567"},
+                {"label": "12348", "href": "tel:12348"},
+            ],
+            "address": "人民路1号",
+            "hours": "工作日",
+        },
+        {
+            "name": "石桥司法所",
+            "head": "",
+            "duties": [],
+            "phones": [],
+            "address": "",
+            "hours": "",
+        },
+    ],
+}
 
 
 def service_views(parts: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
@@ -122,31 +148,6 @@ def _information(parts: dict[str, Any]) -> InformationView:
             {"name": "某某某", "post": "副局长", "duties": [], "photo": None},
         ],
     }
-    offices = {
-        "heading": "内设机构和司法所",
-        "anchor": "s91",
-        "offices": [
-            {
-                "name": "公共法律服务股",
-                "head": "某某",
-                "duties": ["法律援助", "公证管理"],
-                "phones": [
-                    {"label": "0536-1234567", "href": "tel:0536-1234567"},
-                    {"label": "12348", "href": "tel:12348"},
-                ],
-                "address": "人民路1号",
-                "hours": "工作日",
-            },
-            {
-                "name": "石桥司法所",
-                "head": "",
-                "duties": [],
-                "phones": [],
-                "address": "",
-                "hours": "",
-            },
-        ],
-    }
     return InformationView(
         purpose="disclosure_report",
         year=2025,
@@ -154,7 +155,7 @@ def _information(parts: dict[str, Any]) -> InformationView:
             *parts["body"],
             BlockData("leaders", "s90", leaders),
             BlockData("leaders", "s92", {**leaders, "heading": ""}),
-            BlockData("offices", "s91", offices),
+            BlockData("offices", "s91", OFFICES),
         ),
         cited=parts["cited"],
         audiences=(),

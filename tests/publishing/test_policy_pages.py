@@ -37,6 +37,19 @@ def today(db: None) -> Iterator[None]:
         yield
 
 
+def two_plans(county: County) -> str:
+    picture, file = county.used_media[:2]
+    return stream(
+        ("text", "<p>各司法所：</p>"),
+        ("part", {"title": "调解方案"}),
+        ("heading", {"text": "一、目标", "level": "h2"}),
+        ("text", "<p>见《民法典》第一千零四十六条。</p>"),
+        ("part", {"title": "普法方案"}),
+        ("picture", {"image": picture.pk, "caption": ""}),
+        ("attachment", {"document": file.pk, "title": ""}),
+    )
+
+
 class Policy:
     """In one county: an old document and the one that replaced it, explained; the
     catalogue. Every text carries the county's marker."""
@@ -50,15 +63,7 @@ class Policy:
             heading_en=f"{marker} new rules",
             body_en=stream(("text", "<p>Rules.</p>")),
             document_number="青司发〔2026〕3号",
-            body_zh_hans=stream(
-                ("text", "<p>各司法所：</p>"),
-                ("part", {"title": "调解方案"}),
-                ("heading", {"text": "一、目标", "level": "h2"}),
-                ("text", "<p>见《民法典》第一千零四十六条。</p>"),
-                ("part", {"title": "普法方案"}),
-                ("picture", {"image": county.used_media[0].pk, "caption": ""}),
-                ("attachment", {"document": county.used_media[1].pk, "title": ""}),
-            ),
+            body_zh_hans=two_plans(county),
         )
         self.old: PolicyDocumentPage = PolicyDocumentPageFactory(
             parent=column,

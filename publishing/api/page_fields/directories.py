@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from home.directory.phones import PhoneNumber
 from home.directory.presentation import (
     Contact,
     DirectoryView,
@@ -15,6 +14,7 @@ from home.directory.presentation import (
     TownshipGroup,
 )
 from home.models import DirectoryPage, PlacePage, ServicePointPage
+from home.phones import PhoneNumber
 from publishing.api.page_fields.registry import register
 from publishing.api.serializers import Json, Serializer, day
 

@@ -1,4 +1,4 @@
-"""Coordinates, phones, words, freshness, drawing: code without a database."""
+"""Coordinates, words, freshness, drawing: code without a database."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from home.directory.coordinates import coordinate_problems
 from home.directory.distances import distance_text, kilometers
 from home.directory.freshness import is_stale
 from home.directory.holidays import special_days
-from home.directory.phones import phone_numbers, phone_problem
 from home.directory.schematic import RADIUS, WIDTH, dots, tiles
 from home.directory.words import default_words, vocabulary, word_problems
 
@@ -40,27 +39,6 @@ def test_coordinates_outside_china_or_swapped_are_named(
     assert found.keys() == fields.keys()
     for name, words in fields.items():
         assert words in found[name]
-
-
-@pytest.mark.parametrize(
-    ("written", "hrefs"),
-    [
-        ("0000-1234567", ["tel:00001234567"]),
-        ("0000-1234567、12348", ["tel:00001234567", "tel:12348"]),
-        ("0000-1234567 转 2", ["tel:00001234567,2"]),
-        ("", []),
-    ],
-)
-def test_numbers_can_be_dialled(written: str, hrefs: list[str]) -> None:
-    assert [number.href for number in phone_numbers(written)] == hrefs
-    assert phone_problem(written) == ""
-
-
-@pytest.mark.parametrize(
-    "written", ["张三", "0000-1234567（张三）", "1", "12348；值班室"]
-)
-def test_what_is_no_number_is_refused(written: str) -> None:
-    assert "不像电话号码" in phone_problem(written)
 
 
 @pytest.mark.parametrize(
