@@ -10,9 +10,9 @@ from typing import Any
 import yaml
 from django.core.exceptions import ValidationError
 
-from articles.demo.sources import FOLDER, DemoError, Row
+from articles.demo.sources import FOLDER, DemoError, Row, portals
 from articles.demo.terms import texts
-from articles.demo.workshop import DEFAULT, Workshop, day, publish
+from articles.demo.workshop import Workshop, day, publish
 from home.directory.tables.region_import import import_regions
 from home.models import (
     BasePage,
@@ -23,7 +23,6 @@ from home.models import (
     Portal,
     Region,
     ServicePointPage,
-    localized,
 )
 
 SOURCE = FOLDER / "directory"
@@ -74,7 +73,7 @@ def create_directories(portal: Portal, slug: str) -> int:
     if row is None:
         return 0
     shop = Workshop.open(portal, slug)
-    regions = Places(portal)
+    regions = Places(slug)
     drafts = [*_directories(shop, row), *_points(shop, row, regions)]
     drafts += _places(shop, row, regions)
     count = 0
@@ -91,10 +90,16 @@ def create_directories(portal: Portal, slug: str) -> int:
 
 
 class Places:
-    """Townships and villages of one portal by name."""
+    """Townships and villages of one portal by name; a prefecture has its counties',
+    whose portals come after it."""
 
-    def __init__(self, portal: Portal) -> None:
-        self.regions = list(Region.objects.of_portal(portal))
+    def __init__(self, slug: str) -> None:
+        codes = [
+            row["region_code"]
+            for row in portals()
+            if slug in (row["slug"], row["parent"])
+        ]
+        self.regions = list(Region.objects.starting_with(codes))
 
     def find(self, row: Row, key: str, below: str = "") -> Region | None:
         return self.named(row, key, row[key], below) if row[key] else None
@@ -138,11 +143,16 @@ def _points(shop: Workshop, row: Row, regions: Places) -> Iterator[Draft]:
                 services=part["services"],
                 accessible_entrance=part["entrance"],
                 confirmed_on=day(part, "confirmed"),
-                **{localized("hours_note", DEFAULT): part["note"]},
+                **hours_notes(part),
                 **texts(part, "heading", "summary", "address"),
                 **regions.located(part),
             ),
         )
+
+
+def hours_notes(part: Row) -> dict[str, Any]:
+    found = texts(part, "note")
+    return {f"hours_{name}": value for name, value in found.items()}
 
 
 def _places(shop: Workshop, row: Row, regions: Places) -> Iterator[Draft]:
@@ -164,10 +174,11 @@ def _places(shop: Workshop, row: Row, regions: Places) -> Iterator[Draft]:
 def _records(portal: Portal, row: Row, regions: Places) -> None:
     known_offices = {str(one) for one in Office.objects.of_portal(portal)}
     known_people = {str(one) for one in LegalWorker.objects.of_portal(portal)}
-    for part in row.rows("offices"):
+    for order, part in enumerate(row.rows("offices"), start=1):
         values = texts(part, "name", "duties", "address", "hours")
         if part["name"] not in known_offices:
-            _save(part, Office(portal=portal, phone=part["phone"], **values))
+            office = Office(portal=portal, phone=part["phone"], order=order, **values)
+            _save(part, office)
     for part in row.rows("people"):
         if part["name"] in known_people:
             continue

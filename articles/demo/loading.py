@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from articles.demo import laws, sources
+from articles.demo.clock import last_day, not_before
 from articles.demo.content import create_pages, fill_home
 from articles.demo.directories import create_directories, create_regions, files
 from articles.demo.makers import all_rows
@@ -51,9 +52,10 @@ def load() -> LoadSummary:
         summary.has_law_texts = True
         summary.statutes += national.outcomes["new"] + national.outcomes["changed"]
         summary.warnings += national.errors
-    for row in rows:
-        with transaction.atomic():
-            _load_portal(row, summary)
+    with not_before(last_day(all_rows())):
+        for row in rows:
+            with transaction.atomic():
+                _load_portal(row, summary)
     summary.people, summary.password = create_people()
     return summary
 

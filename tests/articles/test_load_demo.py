@@ -4,23 +4,44 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth import authenticate, get_user_model
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.db.models import Model
 from django.http import HttpRequest
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from articles.demo import loading, people, sources
-from articles.demo.makers import articles, questions
+from articles.demo import directories, people, sources
+from articles.demo.clock import last_day, not_before
+from articles.demo.makers import MAKERS, all_rows
 from articles.demo.sources import DemoError
-from articles.models import ArticlePage, QuestionPage
-from home.models import Change, HomePage, Portal
+from articles.models import (
+    ArticlePage,
+    CampaignPage,
+    EventPage,
+    InformationPage,
+    ServiceGuidePage,
+)
+from home.models import (
+    Change,
+    DirectoryPage,
+    HomePage,
+    LegalWorker,
+    Office,
+    PlacePage,
+    Portal,
+    Region,
+    ServicePointPage,
+)
 from media.models import PortalDocument, PortalImage, PortalRendition
 from statutes.models import Citation, Statute
 
@@ -30,6 +51,16 @@ HOSTS = [
     "baihe.localhost",
     "liuxi.localhost",
 ]
+# What the files of directories hold, and under which key.
+RECORDS: dict[type[Model], str] = {
+    DirectoryPage: "directories",
+    ServicePointPage: "points",
+    PlacePage: "places",
+    LegalWorker: "people",
+    Office: "offices",
+}
+# Earlier than anything that the demo calls past.
+EARLY = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
 
 def run(command: str, *args: str) -> str:
@@ -59,7 +90,7 @@ def test_mistake_in_a_file_ends_the_command(
     def mistaken() -> None:
         raise DemoError(sources.FOLDER / "portals.yaml", "[0].host", "is missing")
 
-    monkeypatch.setattr(loading.sources, "portals", mistaken)
+    monkeypatch.setattr(sources, "portals", mistaken)
 
     with pytest.raises(CommandError, match=r"portals\.yaml: \[0\]\.host: is missing"):
         run("load_demo")
@@ -68,6 +99,30 @@ def test_mistake_in_a_file_ends_the_command(
 @pytest.mark.django_db
 def test_information_about_an_absent_demo_says_so() -> None:
     assert "load_demo" in run("demo_info")
+
+
+# --- the day of the machine --------------------------------------------------------------
+
+
+@time_machine.travel(EARLY, tick=False)
+def test_clock_that_is_behind_the_demo_is_put_forward_and_back() -> None:
+    moment = last_day(all_rows())
+    assert moment > EARLY
+
+    with not_before(moment):
+        assert timezone.now() == moment
+        assert timezone.localdate() == timezone.localdate(moment)
+    assert timezone.now() == EARLY
+
+    with pytest.raises(ZeroDivisionError), not_before(moment):
+        _ = 1 / 0
+    assert timezone.now() == EARLY
+
+
+@time_machine.travel(EARLY, tick=False)
+def test_clock_that_is_ahead_of_the_demo_stays() -> None:
+    with not_before(EARLY):
+        assert timezone.now() == EARLY
 
 
 # --- the whole of it -------------------------------------------------------------------
@@ -91,18 +146,23 @@ def counts() -> dict[str, int]:
 
 @pytest.fixture
 def demo(transactional_db: None, settings: Any, tmp_path: Path) -> Iterator[str]:
-    """The loaded demo, without the law texts; what the command printed."""
+    """The loaded demo, without the law texts; what the command printed.
+
+    On a machine whose clock is behind the demo's own days.
+    """
     settings.DEBUG = True
     settings.XIANGFA_LAWS = tmp_path / "absent"
     people.password_file().unlink(missing_ok=True)
-    yield run("load_demo")
+    with time_machine.travel(EARLY):
+        yield run("load_demo")
 
 
 @pytest.mark.long
 def test_demo_is_complete_and_a_second_run_changes_nothing(demo: str) -> None:
-    """One loading for all of this: it takes half a minute."""
+    """One loading for all of this: it takes minutes."""
     check_portals_and_pages()
     check_media()
+    check_links_between_families()
     check_people(demo)
     check_every_page_is_answered()
 
@@ -120,13 +180,15 @@ def check_portals_and_pages() -> None:
         "None",
         portals[HOSTS[0]].name,
     }
-    for model, rows in (
-        (QuestionPage, questions.MAKER.rows()),
-        (ArticlePage, articles.MAKER.rows()),
-    ):
-        pages = model.objects.live()
-        assert pages.count() == sum(len(row["portals"]) for row in rows)
-        assert not model.objects.filter(has_unpublished_changes=True).exists()
+    for maker in MAKERS:
+        pages = maker.model.objects.live()
+        assert pages.count() == sum(len(row["portals"]) for row in maker.rows())
+    for model, key in RECORDS.items():
+        assert model._default_manager.count() == sum(
+            len(row.rows(key)) for row in directories.files().values()
+        )
+    assert ServicePointPage.objects.live().count() >= 30
+    assert not Page.objects.filter(depth__gt=1, has_unpublished_changes=True).exists()
     article = ArticlePage.objects.filter(slug="fangzha-sanbu").first()
     assert article is not None
     published = article.first_published_at.isoformat()
@@ -136,6 +198,19 @@ def check_portals_and_pages() -> None:
         assert len(home.body_zh_hans) >= 5
     assert Citation.objects.filter(role="basis").count() > 300
     assert [statute.portal for statute in Statute.objects.all()] == [portals[HOSTS[0]]]
+
+
+def check_links_between_families() -> None:
+    for guide in ServiceGuidePage.objects.select_related("office"):
+        assert guide.office is not None
+        assert guide.office.portal == guide.portal
+        assert guide.source.startswith(guide.portal.region_name)
+    for event in EventPage.objects.select_related("township"):
+        assert event.township in Region.objects.of_portal(event.portal)
+    for duties in InformationPage.objects.filter(purpose="duties"):
+        assert "offices" in {block.block_type for block in duties.body_zh_hans}
+    campaigns = CampaignPage.objects.all()
+    assert any(len(campaign.materials) >= 2 for campaign in campaigns)
 
 
 def check_media() -> None:

@@ -15,7 +15,7 @@ from articles.demo import sources
 from articles.demo.bodies import Targets, block_id, convert
 from articles.demo.sources import Row
 from articles.demo.workshop import DEFAULT, Workshop, day, set_stream, versions
-from home.models import BasePage, localized
+from home.models import BasePage, Office, localized
 
 BASE_KEYS = frozenset({"slug", "portals", "heading"})
 COMMON_KEYS = frozenset(
@@ -109,6 +109,17 @@ class FieldMaker:
                 if key not in targets.images:
                     raise row.wrong(name, f"there is no picture “{key}”")
                 setattr(page, f"{name}_id", targets.images[key])
+
+
+def office_of(row: Row, shop: Workshop) -> Office | None:
+    """The office that a file names."""
+    if not (name := row.get("office")):
+        return None
+    named = {localized("name", DEFAULT): name}
+    found = Office.objects.of_portal(shop.portal).filter(**named).first()
+    if found is None:
+        raise row.wrong("office", f"“{name}” is no office of this portal")
+    return found
 
 
 def lines(value: Any) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from articles.demo.bodies import Targets, block_id, list_items
+from articles.demo.bodies import Targets, block_id, convert, list_items
+from articles.demo.directories import Places
 from articles.demo.makers.base import FieldMaker
 from articles.demo.sources import Row
 from articles.demo.workshop import Workshop, set_stream
@@ -26,6 +27,16 @@ class CampaignMaker(FieldMaker):
     def fill(self, page: Any, row: Row, targets: Targets, shop: Workshop) -> None:
         super().fill(page, row, targets, shop)
         self.prepare(page, row)
+        scope = f"{shop.portal.host}/{row['slug']}"
+        raw = convert(row, "materials", targets, scope)
+        set_stream(page, "materials", raw, row, "materials")
+
+
+class EventMaker(FieldMaker):
+    def fill(self, page: Any, row: Row, targets: Targets, shop: Workshop) -> None:
+        super().fill(page, row, targets, shop)
+        if name := row.get("township"):
+            page.township = Places(shop.slug).named(row, "township", name)
 
 
 def plan(row: Row, name: str) -> list[dict[str, Any]]:
@@ -49,13 +60,14 @@ CAMPAIGNS = CampaignMaker(
     plain=("year",),
     days=("starts_on", "ends_on"),
     required=frozenset("slogan summary year starts_on ends_on phases body".split()),
-    more_keys=frozenset(PLANS),
+    more_keys=frozenset({*PLANS, "materials"}),
 )
-EVENTS = FieldMaker(
+EVENTS = EventMaker(
     model=EventPage,
     folder="events",
     texts=("heading", "summary", "place"),
     plain=("organiser", "state", "people_reached"),
     moments=("starts_at", "ends_at"),
     required=frozenset("column summary place starts_at organiser published".split()),
+    more_keys=frozenset({"township"}),
 )

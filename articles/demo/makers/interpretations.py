@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from articles.demo.bodies import Targets
-from articles.demo.makers.base import FieldMaker
+from articles.demo.makers.base import FieldMaker, office_of
 from articles.demo.makers.documents import document_id
 from articles.demo.sources import Row
-from articles.demo.workshop import DEFAULT, Workshop
+from articles.demo.workshop import Workshop
 from articles.models import InterpretationPage
-from home.models import Office, localized
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,11 +18,7 @@ class InterpretationMaker(FieldMaker):
     def fill(self, page: Any, row: Row, targets: Targets, shop: Workshop) -> None:
         super().fill(page, row, targets, shop)
         page.document_id = document_id(row, "document", targets)
-        if name := row.get("office"):
-            named = {localized("name", DEFAULT): name}
-            page.office = Office.objects.filter(portal=shop.portal, **named).first()
-            if page.office is None:
-                raise row.wrong("office", f"“{name}” is no office of this portal")
+        page.office = office_of(row, shop)
 
 
 MAKER = InterpretationMaker(

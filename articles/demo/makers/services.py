@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from articles.demo.bodies import Targets, convert
-from articles.demo.makers.base import FieldMaker
+from articles.demo.makers.base import FieldMaker, office_of
 from articles.demo.sources import Row
 from articles.demo.workshop import Workshop, set_stream
 from articles.models import InformationPage, ServiceGuidePage, TypicalCasePage
@@ -16,12 +16,13 @@ COMMON = "column summary topics audiences source published"
 
 @dataclass(frozen=True, kw_only=True)
 class GuideMaker(FieldMaker):
-    """The forms to download exist once."""
+    """The forms to download exist once; the office in charge is named."""
 
     def fill(self, page: Any, row: Row, targets: Targets, shop: Workshop) -> None:
         super().fill(page, row, targets, shop)
         raw = convert(row, "forms", targets, f"{shop.portal.host}/{row['slug']}")
         set_stream(page, "forms", raw, row, "forms")
+        page.office = office_of(row, shop)
 
 
 GUIDES = GuideMaker(
@@ -41,7 +42,7 @@ GUIDES = GuideMaker(
     ),
     basis=("legal_basis",),
     plain=("phone", "online_url", "booking_url"),
-    more_keys=frozenset({"forms"}),
+    more_keys=frozenset({"forms", "office"}),
     required=frozenset(
         f"{COMMON} conditions materials steps place hours time_limit fee phone"
         " legal_basis".split()
