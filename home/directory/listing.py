@@ -83,9 +83,16 @@ def by_township(
     for code in sorted(found, key=lambda code: (not code, code)):
         name = names.get(code, "") or _("没有写明乡镇")
         if several and code:
-            name = counties.get(code[:COUNTY_DIGITS], "") + name
+            name = _in_county(name, counties.get(code[:COUNTY_DIGITS], ""), reader)
         groups.append((name, f"x{code}" if code else "x", found[code]))
     return groups
+
+
+def _in_county(township: str, county: str, reader: Reader) -> str:
+    """青山县石屏镇, but Shiping, Qingshan County."""
+    if reader.language.startswith("zh"):
+        return county + township
+    return ", ".join(name for name in (township, county) if name)
 
 
 # --- points ----------------------------------------------------------------------------
