@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from articles.campaigns.presentation import campaign_of
+from articles.kin import kin
 from home import streams
 from home.presentation import (
     BlockData,
@@ -77,6 +78,7 @@ class QuestionView:
     older: Card | None
     newer: Card | None
     qr_svg: Markup
+    kin: tuple[Card, ...] = ()  # guides, cases, the service points
 
 
 def present_article(page: ArticlePage, reader: Reader) -> ArticleView:
@@ -143,6 +145,7 @@ def present_question(page: QuestionPage, reader: Reader) -> QuestionView:
         older=older,
         newer=newer,
         qr_svg=reader.qr_svg(),
+        kin=kin(page.pk, reader, guide=2, case=2),
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from articles.guide_presentation import cited_in
+from articles.kin import kin
 from home import streams
 from home.presentation import BlockData, Card, CitedProvision, Reader, TopicData
 
@@ -69,6 +70,6 @@ def present_case(page: TypicalCasePage, reader: Reader) -> CaseView:
         source=page.source or reader.publisher_name,
         older=older,
         newer=newer,
-        related=tuple(reader.related(page.pk)),
+        related=kin(page.pk, reader, guide=2, question=3, article=1),
         qr_svg=reader.qr_svg(),
     )
