@@ -80,7 +80,7 @@ def words_of(page: Page, server: LiveServer, host: str, path: str) -> str:
     ("host", "words", "path", "place"),
     [
         (QINGSHAN, "老板不给工钱怎么办", "/wenda/laoban-bu-gei-gongqian/", 1),
-        (QINGSHAN, "最近的调解员在哪里", "/fuwu/renyuan/", 10),
+        (QINGSHAN, "最近的调解员在哪里", "/fuwu/renyuan/", 5),
         (QINGSHAN, "哪里能找人民调解", "/banshi/renmin-tiaojie-shenqing/", 5),
         (BAIHE, "白司发〔2022〕12号", "/zhengce/fazhi-wenhua-zhendi-shixing/", 1),
         (BAIHE, "文化阵地管理办法试行", "/zhengce/fazhi-wenhua-zhendi-shixing/", 5),
@@ -150,7 +150,7 @@ def test_without_script_nothing_claims_to_be_open_now(
 ) -> None:
     words = words_of(phone, server, *NEW_KINDS["point"])
     assert "8:30" in words and "0000-1202002" in words
-    assert "现在开门" not in words and "现在关门" not in words
+    assert "现在开门" not in words and "现在没开门" not in words
 
 
 @pytest.mark.parametrize("kind", NEW_KINDS)
