@@ -7,15 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
 from articles.page_import.faults import TableError
+from home.directory.tables.sheets import UNREADABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,28 +93,41 @@ def read_table(path: Path) -> Table:
         book = load_workbook(path, read_only=True, data_only=True)
     except FileNotFoundError as error:
         raise TableError(_("找不到表格 %(path)s。") % {"path": path}) from error
-    except (BadZipFile, InvalidFileException, OSError, KeyError, ValueError) as error:
-        raise TableError(
-            _("%(path)s 不是 .xlsx 表格，请用表格软件另存为 .xlsx。") % {"path": path}
-        ) from error
+    except UNREADABLE as error:
+        raise _no_table(path) from error
     try:
-        lines = book.worksheets[0].iter_rows(values_only=True)
-        headers = [_header(cell) for cell in next(lines, ())]
-        _check_headers(headers)
-        table = Table(unknown=tuple(h for h in headers if h and h not in HEADERS))
-        for number, cells in enumerate(lines, start=2):
-            if number > MOST_ROWS:
-                raise TableError(
-                    _("表格超过 %(limit)s 行，请分成几个。") % {"limit": MOST_ROWS}
-                )
-            row = _row(number, headers, cells)
-            if any(row.values.values()):
-                table.rows.append(row)
+        table = _read_sheet(book.worksheets[0])
+    except UNREADABLE as error:
+        raise _no_table(path) from error
     finally:
         book.close()
     if not table.rows:
         raise TableError(_("表格里没有网页：第一行是列名，从第二行起每行一个网页。"))
     return table
+
+
+def _read_sheet(sheet: Any) -> Table:
+    # Where the file says too small a size, rows would be left out without a word.
+    sheet.reset_dimensions()
+    lines = sheet.iter_rows(values_only=True)
+    headers = [_header(cell) for cell in next(lines, ())]
+    _check_headers(headers)
+    table = Table(unknown=tuple(h for h in headers if h and h not in HEADERS))
+    for number, cells in enumerate(lines, start=2):
+        if number > MOST_ROWS:
+            raise TableError(
+                _("表格超过 %(limit)s 行，请分成几个。") % {"limit": MOST_ROWS}
+            )
+        row = _row(number, headers, cells)
+        if any(row.values.values()):
+            table.rows.append(row)
+    return table
+
+
+def _no_table(path: Path) -> TableError:
+    return TableError(
+        _("%(path)s 不是 .xlsx 表格，请用表格软件另存为 .xlsx。") % {"path": path}
+    )
 
 
 def _header(cell: Any) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import IO, Any
+from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
@@ -22,7 +24,10 @@ from home.directory.tables.cells import Column, lost_zero, safe, unsafe
 
 MOST_ROWS = 5000
 MOST_BYTES = 10 * 1024 * 1024
-MOST_UNPACKED = 200 * 1024 * 1024
+MOST_UNPACKED = 50 * 1024 * 1024
+# With empty ones: a file of 5 KB may name line one billion, and the reader makes every
+# empty line before it.
+MOST_LINES = 100_000
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A list of choices in a cell is at most this long in the format.
 LONGEST_CHOICES = 255
@@ -137,6 +142,23 @@ def _problem(value: Any, column: Column) -> str:
     return ""
 
 
+# What a damaged or forged workbook makes its reader raise.
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    InvalidFileException,
+    ParseError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,  # a zip with a password
+)
+
+
 class _Formula(str):
     __slots__ = ()
 
@@ -147,13 +169,19 @@ def _xlsx_cells(file: IO[bytes]) -> Iterator[list[Any]]:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
                 raise SheetError(_("表格太大，请分成几个表格。"))
-        sheet = load_workbook(io.BytesIO(data), read_only=True).worksheets[0]
-        for cells in sheet.iter_rows(max_col=50):
+        sheet: Any = load_workbook(io.BytesIO(data), read_only=True).worksheets[0]
+        # Where the file says too small a size, rows would be left out without a word.
+        sheet.reset_dimensions()
+        for number, cells in enumerate(sheet.iter_rows(max_col=50), start=1):
+            if number > MOST_LINES:
+                raise SheetError(
+                    _("表格里的空行太多。请用系统的模板，只复制有内容的行。")
+                )
             yield [
                 _Formula(cell.value) if cell.data_type == "f" else cell.value
                 for cell in cells
             ]
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, IndexError) as error:
+    except UNREADABLE as error:
         raise SheetError(
             _("打不开这个文件。请在表格软件里另存为 .xlsx 再上传。")
         ) from error
@@ -168,7 +196,12 @@ def _csv_cells(file: IO[bytes]) -> Iterator[list[Any]]:
             text = data.decode("gb18030")  # as Chinese office programs save it
         except UnicodeDecodeError as error:
             raise SheetError(_("文字编码不对，请存成 UTF-8 的 .csv。")) from error
-    yield from csv.reader(io.StringIO(text))
+    try:
+        yield from csv.reader(io.StringIO(text))
+    except csv.Error as error:
+        raise SheetError(
+            _("打不开这个文件。请在表格软件里另存为 .xlsx 再上传。")
+        ) from error
 
 
 def _limited(file: IO[bytes]) -> bytes:
