@@ -55,6 +55,7 @@ def apply(plan: Plan, batch: Batch) -> None:
     for portal_id in sorted(plan.portals):
         _apply_portal(portal_id, batch)
     pages = plan.pages | set(_below(plan.branches)) | set(_with_topics(plan.topics))
+    pages |= set(_about(pages))
     for page_id, entries in _entries_of_pages(pages):
         batch.replace(page_owner(page_id), entries)
     statutes = Statute.objects.in_bulk(plan.statutes)
@@ -116,6 +117,15 @@ def _below(branches: Iterable[int]) -> Iterator[int]:
         page = Page.objects.filter(pk=page_id).first()
         if page is not None:
             yield from page.get_descendants().values_list("pk", flat=True)
+
+
+def _about(page_ids: Iterable[int]) -> Iterator[int]:
+    """Pages whose entries name one of these: the interpretations of a document."""
+    wanted = list(page_ids)
+    for model in page_models():
+        if wanted and model.target_field:
+            about = model.objects.filter(**{f"{model.target_field}__in": wanted})
+            yield from about.values_list("pk", flat=True)
 
 
 def _with_topics(topics: Iterable[int]) -> Iterator[int]:

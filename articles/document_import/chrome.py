@@ -83,7 +83,7 @@ _PROMOTION = (
     r"(?:文库|文档|图纸|资料|论文)(?:网|下载|分享|大全)",
     r"版权(?:归|问题).{0,20}(?:联系|删除)",
     r"[a-z0-9-]{1,60}\.(?:com|net|cn|org)",
-    r"\d+页",
+    r"(?<!\d)\d+页",
     r"更多(?:相关|精彩)",
 )
 _PROMOTION_PATTERNS = [re.compile(word, re.IGNORECASE) for word in _PROMOTION]
@@ -120,12 +120,18 @@ class Chrome:
     title: str = ""  # the subject of a forum's thread
 
 
+# A longer line is text; the patterns would take time by the square of its length.
+LONGEST_CHROME = 2_000
+
+
 def bare(text: str) -> str:
     return _EDGES.sub("", text)
 
 
 def chrome_code(text: str, *, at_edge: bool) -> str:
     """Which kind of chrome a line is; "" for none. ``at_edge``: head or end of page."""
+    if len(text) > LONGEST_CHROME:
+        return ""
     core = bare(text)
     if not core or TOOLS.fullmatch(core):
         return "page_tools"

@@ -40,6 +40,7 @@ _BLANKS = re.compile(r"[ \t\r\n\x0b\x0c]+")
 # A page of a document has some hundreds; what nests ten thousands deep is no document,
 # and would keep the parser busy for minutes.
 MOST_TAGS = 10_000
+MOST_ENTITIES = 100_000
 # A line break of the page, kept apart from those of its source.
 _BREAK = "\ue000"
 
@@ -67,7 +68,7 @@ def read_markup(text: str) -> Page:
 
 def _parse(text: str) -> BeautifulSoup:
     """With Python's own parser: of the three, the one that tells the lines."""
-    if text.count("<") > MOST_TAGS:
+    if text.count("<") > MOST_TAGS or text.count("&") > MOST_ENTITIES:
         raise ImportRefusedError(_("网页太复杂，请复制文字存成 .txt 再导入。"))
     try:
         return BeautifulSoup(text, "html.parser")

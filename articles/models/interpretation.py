@@ -167,5 +167,15 @@ class InterpretationPage(CitingPage):
             language,
             summary=self.text("summary", language),
             body=streams.plain_text_of(self.stream_data("body", language)),
-            context=self.document.text("heading", language) if self.document else "",
+            context=self._public_heading_of_document(portal, language),
         )
+
+    def _public_heading_of_document(self, portal: Portal, language: str) -> str:
+        """ "" for a document that was withdrawn, closed or moved to another portal."""
+        document = self.document
+        if document is None or not document.live:
+            return ""
+        is_own = document.path.startswith(portal.site.root_page.path)
+        if not is_own or document.get_view_restrictions().exists():
+            return ""
+        return str(document.text("heading", language))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import PageViewRestriction
 
 from articles.models import InterpretationPage, PolicyDocumentPage
 from articles.policy.deadlines import DISCLOSURE_DAYS, INTERPRETATION_DAYS, clock
@@ -18,6 +20,7 @@ from articles.policy.hints import clock_sentence
 from home.models import HolidayNotice
 from home.publication import PublicationError
 from home.workdays import Calendar
+from search.sources import Plan, apply, page_owner
 from tests.factories import TwoPortals, stream
 from tests.home.pages import create_address
 from tests.policy_factories import (
@@ -250,3 +253,52 @@ def test_days_of_an_interpretation_are_three() -> None:
     found = clock(date(2026, 5, 6), INTERPRETATION_DAYS, date(2026, 5, 6), Calendar())
     assert found.last_day == date(2026, 5, 9)
     assert found.red_from == date(2026, 5, 10)
+
+
+# --- search -----------------------------------------------------------------------------
+
+
+def contexts(page: InterpretationPage) -> set[str]:
+    found = InterpretationPage.objects.get(pk=page.pk).search_entries()
+    assert found
+    return {entry.context for entry in found}
+
+
+def test_search_names_the_document_only_while_it_is_public(
+    portals: TwoPortals,
+) -> None:
+    paper = document(portals, heading_zh_hans="通知")
+    page = InterpretationPageFactory(parent=portals.qingshan.column, document=paper)
+    assert contexts(page) == {"通知"}
+
+    closed = PageViewRestriction.objects.create(
+        page=paper, restriction_type=PageViewRestriction.LOGIN
+    )
+    assert contexts(page) == {""}
+    closed.delete()
+    assert contexts(page) == {"通知"}
+    paper.unpublish()
+    assert contexts(page) == {""}
+
+
+def test_search_does_not_name_a_document_of_another_portal(
+    portals: TwoPortals,
+) -> None:
+    paper = document(portals)
+    page = InterpretationPageFactory(parent=portals.qingshan.column, document=paper)
+    assert contexts(page) != {""}
+    paper.move(portals.baihe.column, pos="last-child")
+    assert contexts(page) == {""}
+
+
+def test_interpretation_is_indexed_again_with_its_document(
+    portals: TwoPortals,
+) -> None:
+    paper = document(portals)
+    page = InterpretationPageFactory(parent=portals.qingshan.column, document=paper)
+    foreign = PolicyDocumentPageFactory(parent=portals.baihe.column)
+    for changed, is_again in ((paper, True), (foreign, False)):
+        batch = Mock()
+        apply(Plan(pages={changed.pk}), batch)
+        owners = {call.args[0] for call in batch.replace.call_args_list}
+        assert (page_owner(page.pk) in owners) is is_again
