@@ -186,7 +186,8 @@ def _newest_first(line: PlaceLine) -> tuple[int, str]:
 def _drawing(
     groups: Sequence[TownshipGroup], places: Sequence[schematic.Place], total: int
 ) -> SchematicMap | None:
-    """Dots where everything has a place; boxes where something would be left out."""
-    if total and len(places) == total:
+    """Dots where everything has a place; boxes where something would be left out, or
+    where the dots would not find room."""
+    if total and len(places) == total and total <= schematic.MOST_DOTS:
         return schematic.dots(places)
     return schematic.tiles([(group.name, group.count) for group in groups])

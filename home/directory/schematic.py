@@ -20,13 +20,15 @@ TILES_PER_ROW = 3
 TILE_HEIGHT = 72.0
 GAP = 12.0
 ROUNDS = 60
+# More dots have no room to stand apart, and pushing them takes time by their square.
+MOST_DOTS = 60
 
 Place = tuple[int, float, float]  # number, latitude, longitude
 
 
 def dots(places: Sequence[Place]) -> SchematicMap | None:
-    """North is up; nothing is drawn for fewer than two places."""
-    if len(places) < 2:
+    """North is up; nothing is drawn for fewer than two places, or for a crowd."""
+    if not 2 <= len(places) <= MOST_DOTS:
         return None
     middle = sum(latitude for _n, latitude, _l in places) / len(places)
     shrink = math.cos(math.radians(middle))

@@ -13,7 +13,7 @@ from home.directory.coordinates import coordinate_problems
 from home.directory.distances import distance_text, kilometers
 from home.directory.freshness import is_stale
 from home.directory.holidays import special_days
-from home.directory.schematic import RADIUS, WIDTH, dots, tiles
+from home.directory.schematic import MOST_DOTS, RADIUS, WIDTH, dots, tiles
 from home.directory.words import default_words, vocabulary, word_problems
 
 
@@ -136,3 +136,11 @@ def test_special_days_hold_announced_holidays_and_worked_weekends() -> None:
     assert "2026-10-10" in days  # a Saturday that is worked
     assert "2027-05-01" in days  # by the regulation, whatever the notice will say
     assert "2026-05-20" not in days
+
+
+def test_a_crowd_is_not_drawn_as_dots() -> None:
+    spots = [(number, 25.0 + number / 1000, 102.7) for number in range(MOST_DOTS + 1)]
+    drawing = dots(spots[:-1])
+    assert drawing is not None
+    assert len(drawing.marks) == MOST_DOTS
+    assert dots(spots) is None
