@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy
 from modeltranslation.fields import TranslationField
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.admin.forms.models import register_form_field_override, registry
+from wagtail.blocks.base import BlockField
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
 from home.languages import localized, translated_fields
 from home.publication import slug_taken
-from home.streams import References
+from home.streams import References, references
 from media.access import foreign_ids
 from media.models import PortalDocument, PortalImage
 
@@ -31,6 +33,11 @@ TIMING_HELP = {
     ),
     "expire_at": gettext_lazy("到这个时间自动从网站撤下；留空时一直公开。"),
 }
+
+
+def _as_before(_sent: Any, initial: Any) -> Any:
+    """In place of ``Field.bound_data``."""
+    return initial
 
 
 def as_original(field: Any) -> dict[str, Any]:
@@ -110,6 +117,46 @@ class PortalFormMixin:
             )
         return problems
 
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]  # a mix-in of forms
+        self.conceal_foreign()
+
+    def conceal_foreign(self) -> None:
+        """A field that names what the person may not see is shown as it was before.
+
+        A chooser that is shown again, because of whatever error, writes out the title
+        behind the number that was typed.
+        """
+        for name, field in self.fields.items():
+            sent = self[name].data  # type: ignore[index]  # a form
+            if self._names_hidden(self._references_of(field, sent)):
+                field.bound_data = _as_before  # type: ignore[assignment]  # its stub is unbound
+
+    def _references_of(self, field: forms.Field, sent: Any) -> References:
+        if isinstance(field, BlockField) and sent is not None:
+            return references(sent.get_prep_value())
+        model = getattr(getattr(field, "queryset", None), "model", None)
+        if model is None or not str(sent).isdecimal():
+            return References()
+        chosen = {int(sent)}
+        return References(
+            images=chosen if model is PortalImage else set(),
+            documents=chosen if model is PortalDocument else set(),
+            pages=chosen if issubclass(model, Page) else set(),
+        )
+
+    def _names_hidden(self, chosen: References) -> bool:
+        user = self.for_user
+        pages = Page.objects.filter(pk__in=chosen.pages)
+        visible = page_permission_policy.explorable_instances(user)
+        return bool(
+            (chosen.images and foreign_ids(user, PortalImage, chosen.images))
+            or (
+                chosen.documents and foreign_ids(user, PortalDocument, chosen.documents)
+            )
+            or (chosen.pages and pages.exclude(pk__in=visible.values("pk")).exists())
+        )
+
     def _foreign_media(self, model: type[Any], ids: set[int]) -> bool:
         if not ids:
             return False
@@ -165,7 +212,8 @@ class BasePageForm(PortalFormMixin, WagtailAdminPageForm):
         uses = self.instance.all_references()
         for problem in self.foreign_choices(uses.beyond(self._used_before)):
             self.add_error(None, problem)
-        if self._is_publishing():
+        # What hinders publication may name what the page refers to.
+        if self._is_publishing() and not self.errors:
             for problem in self.instance.publication_problems():
                 self.add_error(None, problem)
 
