@@ -63,6 +63,6 @@ def import_menu_item() -> Any:
         _("导入公文"),
         reverse("import_document"),
         name="import-document",
-        icon_name="doc-full-inverse",
+        icon_name="upload",
         order=140,
     )

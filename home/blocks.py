@@ -108,7 +108,13 @@ class GalleryBlock(PublicBlock, FormBlock):
         max_length=40,
         help_text=_("这组图片讲的是什么，例如“宣讲现场”；可以留空。"),
     )
-    pictures = blocks.ListBlock(PictureBlock(), label=_("图片"), min_num=2, max_num=24)
+    pictures = blocks.ListBlock(
+        PictureBlock(),
+        label=_("图片"),
+        default=[{"image": None, "caption": ""}] * 2,
+        min_num=2,
+        max_num=24,
+    )
 
     class Meta:
         icon = "image"

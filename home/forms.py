@@ -92,13 +92,15 @@ class PortalFormMixin:
         What is not offered is refused, so this is the check as well. Their query sets
         have ``of_portal``.
         """
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             if not isinstance(field, forms.ModelChoiceField):
                 continue
-            choices = field.queryset
+            choices: Any = field.queryset
             if choices is not None and hasattr(choices, "of_portal"):
                 own = choices.of_portal(self.portal) if self.portal else choices.none()
                 field.queryset = own
+                if hasattr(own, "as_choices"):
+                    _list(field, own.of_field(name))
 
     def foreign_choices(self, chosen: References) -> list[str]:
         """Why these pictures, files and pages may not be used here, in sentences.
@@ -172,6 +174,14 @@ class PortalFormMixin:
         root = self.portal.site.root_page.path
         own = Page.objects.filter(pk__in=ids, path__startswith=root)
         return own.values_list("pk", flat=True)
+
+
+def _list(field: Any, regions: Any) -> None:
+    """In place of a chooser: a county has some ten townships, and a window that opens
+    to search among all regions is no help in finding one."""
+    field.queryset = regions
+    field.widget = forms.Select()
+    field.choices = [("", "—"), *regions.as_choices()]
 
 
 class BasePageForm(PortalFormMixin, WagtailAdminPageForm):

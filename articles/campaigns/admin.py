@@ -85,7 +85,12 @@ class NextCampaignView(WagtailAdminTemplateMixin, FormView):  # type: ignore[typ
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
-        return self.source.get_admin_display_title()
+        return _now("以“%(heading)s”为底稿新建下一年的活动") % {
+            "heading": self.source.get_admin_display_title()
+        }
+
+    def get_header_title(self) -> str:
+        return self.get_page_subtitle()
 
     def get_initial(self) -> dict[str, Any]:
         return {

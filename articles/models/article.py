@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 class ArticlePage(ImportedPage):
     kind = "article"
+    page_description = _("活动报道、普法文章、通知公告。")
     template_name = "articles/article_page.html"
     body_field = "body"
     stream_fields = ("body",)

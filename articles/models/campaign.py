@@ -66,6 +66,7 @@ def three_phases() -> list[tuple[str, dict[str, Any]]]:
 
 class CampaignPage(CitingPage):
     kind = "campaign"
+    page_description = _("宣传月、宣传周等：阶段、目标、各场活动和报道放在一起。")
     template_name = "articles/campaign_page.html"
     is_container = True
     stream_fields = ("body", "closing")

@@ -37,10 +37,11 @@ class TypicalCasePage(CitingPage):
         LITIGATION = "litigation", _("诉讼")
         NOTARY = "notary", _("公证")
         ARBITRATION = "arbitration", _("仲裁")
-        INSPECTION = "inspection", _("行政执法监督")
+        INSPECTION = "inspection", _("行政处理（劳动监察等）")
         OTHER = "other", _("其他")
 
     kind = "case"
+    page_description = _("一个真实的纠纷怎么解决，隐去姓名后讲给村民听。")
     template_name = "articles/case_page.html"
     body_field = "facts"
     stream_fields = ("body",)

@@ -21,6 +21,7 @@ class CataloguePage(BasePage):
     """Lists every public document of its portal; its rows are made, not written."""
 
     kind = "catalogue"
+    page_description = _("自动列出本门户的全部公文，可以按年份、分类查。")
     template_name = "articles/catalogue_page.html"
     is_container: ClassVar[bool] = True
 

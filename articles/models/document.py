@@ -51,6 +51,7 @@ LONGEST_ABSTRACT = 100
 
 class PolicyDocumentPage(CitingPage):
     kind = "document"
+    page_description = _("通知、方案、规定等正式文件，有文号、日期和有效性。")
     template_name = "articles/document_page.html"
     body_field = "body"
     stream_fields = ("body",)

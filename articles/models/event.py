@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 class EventPage(CitingPage):
     kind = "event"
+    page_description = _("一场讲座、咨询、演出：什么时候、在哪里。")
     template_name = "articles/event_page.html"
     stream_fields = ("body",)
     fact_fields: ClassVar[tuple[str, ...]] = (
@@ -69,7 +70,7 @@ class EventPage(CitingPage):
         blank=True,
         related_name="+",
         verbose_name=_("乡镇"),
-        help_text=_("在哪个乡镇、街道或者村办；全县的活动不用选。"),
+        help_text=_("在哪个乡镇、街道办；村名写在“地点”里，全县的活动不用选。"),
     )
     organiser = models.CharField(
         _("主办单位"),

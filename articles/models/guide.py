@@ -40,6 +40,7 @@ OFFICE_FIELDS = {"place": "address", "hours": "hours"}
 
 class ServiceGuidePage(CitingPage):
     kind = "guide"
+    page_description = _("一件事怎么办：条件、材料、流程、地点、电话。")
     template_name = "articles/guide_page.html"
     body_field = "steps"
     stream_fields = ("body",)

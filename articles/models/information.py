@@ -48,6 +48,7 @@ class InformationPage(CitingPage):
         OTHER = "other", _("其他")
 
     kind = "information"
+    page_description = _("机构职能、公开指南、年报、隐私说明等固定的页面。")
     template_name = "articles/information_page.html"
     body_field = "body"
     stream_fields = ("body",)

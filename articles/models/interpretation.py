@@ -40,6 +40,7 @@ class InterpretationPage(CitingPage):
         QA = "qa", _("问答")
 
     kind = "interpretation"
+    page_description = _("用大白话讲清楚一份公文，和公文互相链接。")
     template_name = "articles/interpretation_page.html"
     body_field = "body"
     stream_fields = ("body",)

@@ -26,6 +26,7 @@ MAX_RELATED = 3
 
 class QuestionPage(CitingPage):
     kind = "question"
+    page_description = _("群众问的一个问题和一句话的答复，后面附法条。")
     template_name = "articles/question_page.html"
     summary_field = "answer"
     body_field = "answer"

@@ -84,6 +84,7 @@ class DirectoryPage(BasePage):
         CULTURE_SITES = "culture_sites", _("法治文化阵地")
 
     kind = "directory"
+    page_description = _("服务点、人员、示范村或者阵地的名单，按乡镇排列。")
     is_container = True
     template_name = "home/directory_page.html"
 

@@ -75,6 +75,7 @@ class ColumnPage(BasePage):
         INTERVIEW = "在线访谈", _("在线访谈")
 
     kind = "column"
+    page_description = _("放同一类内容的地方，显示在网站导航里。")
     is_container = True
     template_name = "home/column_page.html"
 

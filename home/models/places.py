@@ -38,6 +38,7 @@ class PlacePage(LocatedPage):
         COUNTY = "county", _("县级")
 
     kind = "place"
+    page_description = _("一个民主法治示范村，或者一处法治文化阵地。")
     template_name = "home/place_page.html"
     stream_fields = ("body",)
     fact_fields = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -26,6 +27,10 @@ LEVEL_NAMES = {
     TOWNSHIP: _("乡镇、街道"),
     VILLAGE: _("村、社区"),
 }
+
+
+# Nobody scrolls past villages to a township.
+FIELD_LEVELS = {"township": TOWNSHIP, "village": VILLAGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,24 @@ class RegionQuerySet(models.QuerySet["Region"]):
     def of_level(self, digits: int) -> RegionQuerySet:
         """Those whose codes have so many digits: ``TOWNSHIP``, ``VILLAGE`` …"""
         return self.filter(code__regex=rf"^\d{{{digits}}}$")
+
+    def of_field(self, name: str) -> RegionQuerySet:
+        """Those that may stand in a field of this name."""
+        level = FIELD_LEVELS.get(name)
+        return self.of_level(level) if level else self
+
+    def as_choices(self) -> list[tuple[Any, Any]]:
+        """For a form: villages below the names of their townships."""
+        found = list(self.order_by("code"))
+        above = {one.parent_code for one in found if one.level == VILLAGE}
+        townships = {
+            one.code: str(one) for one in Region.objects.filter(code__in=above)
+        }
+        choices: list[tuple[Any, Any]] = []
+        for code, group in groupby(found, key=lambda one: one.parent_code):
+            options = [(one.pk, str(one)) for one in group]
+            choices += [(townships[code], options)] if code in townships else options
+        return choices
 
 
 def own_prefix(code: str) -> str:

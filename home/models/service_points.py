@@ -35,6 +35,7 @@ class ServicePointPage(LocatedPage):
         UNKNOWN = "unknown", _("不清楚")
 
     kind = "point"
+    page_description = _("一个能找到人帮忙的地方：地址、时间、电话。")
     template_name = "home/service_point_page.html"
     stream_fields = ("body",)
     fact_fields = (

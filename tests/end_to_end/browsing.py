@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -69,7 +70,8 @@ class PageForm:
         page.wait_for_selector(".c-sf-add-button", state="attached")
 
     def tab(self, name: str) -> None:
-        self.page.get_by_role("tab", name=name, exact=True).click()
+        """The number of faults may stand behind its name."""
+        self.page.get_by_role("tab", name=re.compile(f"^{name}")).click()
 
     def write(self, field: str, text: str) -> None:
         self.page.fill(f"#id_{field}", text)
@@ -90,6 +92,31 @@ class PageForm:
 
     def text_of(self, field: str) -> str:
         return self._stream(field).locator("[contenteditable=true]").last.inner_text()
+
+    def choose(self, field: str, title: str) -> None:
+        """A page or a picture, in the window that its button opens."""
+        chooser = self.page.locator(f"[id='{field}-chooser']")
+        chooser.locator(".unchosen button, button.unchosen").first.click()
+        window = self.page.locator(".modal-body")
+        window.locator("input[name=q]").fill(title)
+        window.get_by_role("link", name=title).first.click()
+        chooser.get_by_text(title).first.wait_for()
+
+    def day(self, field: str, value: str) -> None:
+        """Typed; the calendar that comes up is in nobody's way afterwards."""
+        self.write(field, value)
+        self.page.locator("[role=tab][aria-selected=true]").click()
+
+    def publish(self) -> None:
+        self.press("action-publish")
+        self.page.wait_for_selector(".messages .success")
+
+    def refused(self) -> str:
+        """Publishes in vain; what the editor is told."""
+        self.press("action-publish")
+        told = self.page.locator(".messages .error")
+        told.wait_for()
+        return told.inner_text()
 
     def press(self, action: str) -> None:
         """Publishing and the like are in the menu beside the button."""

@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.contrib.auth import get_user_model
 
-from home.models import Portal
 from media.models import PortalDocument, PortalImage
 from tests.end_to_end.browsing import PageForm, Watched, browsing, log_in
-from tests.end_to_end.live import PASSWORD, LiveServer, live_server
-from tests.factories import (
-    ArticlePageFactory,
-    PortalFixture,
-    TwoPortals,
-    UserFactory,
-    make_portal,
-    make_two_portals,
-    stream,
-)
+from tests.end_to_end.live import live_server
+from tests.end_to_end.offices import PREFECTURE, Office, furnish
+from tests.factories import ArticlePageFactory, stream
 from tests.media import samples
-from tests.media.factories import PortalDocumentFactory, PortalImageFactory
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -32,7 +22,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 FOREIGN = "白河"
-PREFECTURE = {"username": "prefecture", "is_superuser": True}
 # Words that Wagtail says in English where its catalog has a gap.
 ENGLISH = ("Wagtail", "Search all pages", "Password", "New: ", " Pages", " Images")
 
@@ -42,21 +31,6 @@ EMPTY_HEADER = {
     "first_col_is_header": False,
     "table_caption": "找谁办",
 }
-
-
-@dataclass(slots=True)
-class Office:
-    """Two counties with people who can log in, and what is in their libraries."""
-
-    server: LiveServer
-    counties: TwoPortals
-    prefecture: Portal
-    image: PortalImage
-    document: PortalDocument
-
-    @property
-    def own(self) -> PortalFixture:
-        return self.counties.qingshan
 
 
 @pytest.fixture(scope="module")
@@ -69,25 +43,6 @@ def office(
     folder = tmp_path_factory.mktemp("office")
     with django_db_blocker.unblock(), live_server(folder) as server:
         yield furnish(server)
-
-
-def furnish(server: LiveServer) -> Office:
-    prefecture = make_portal(
-        "yunling", "云岭市", "000001", level=Portal.Level.PREFECTURE
-    )
-    counties = make_two_portals()
-    for county in counties:
-        county.portal.parent = prefecture
-        county.portal.save()
-        library = {"collection": county.portal.collection}
-        image = PortalImageFactory(title=f"{county.marker}照片", **library)
-        document = PortalDocumentFactory(title=f"{county.marker}表格", **library)
-    own = {"collection": counties.qingshan.portal.collection}
-    image, document = PortalImageFactory(**own), PortalDocumentFactory(**own)
-    for person in (*counties.qingshan.users.values(), UserFactory(**PREFECTURE)):
-        person.set_password(PASSWORD)
-        person.save()
-    return Office(server, counties, prefecture, image, document)
 
 
 # --- every screen ---------------------------------------------------------------------------
