@@ -85,7 +85,7 @@ class NextCampaignView(WagtailAdminTemplateMixin, FormView):  # type: ignore[typ
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
-        return _now("以“%(heading)s”为底稿新建下一年的活动") % {
+        return gettext("以“%(heading)s”为底稿新建下一年的活动") % {
             "heading": self.source.get_admin_display_title()
         }
 
