@@ -19,7 +19,7 @@ from wagtail.permissions import page_permission_policy
 
 from home.languages import localized, translated_fields
 from home.publication import slug_taken
-from home.streams import References, references
+from home.streams import References, body_blocks, references
 from media.access import foreign_ids
 from media.models import PortalDocument, PortalImage
 
@@ -136,7 +136,7 @@ class PortalFormMixin:
 
     def _references_of(self, field: forms.Field, sent: Any) -> References:
         if isinstance(field, BlockField) and sent is not None:
-            return references(sent.get_prep_value())
+            return references(body_blocks(sent.get_prep_value()))
         model = getattr(getattr(field, "queryset", None), "model", None)
         if model is None or not str(sent).isdecimal():
             return References()

@@ -84,6 +84,11 @@ def register_block(
     _types[name] = BlockType(present, refer, words)
 
 
+def body_blocks(raw: Iterable[RawBlock]) -> list[RawBlock]:
+    """Those that texts are made of; rows of figures, say, are streams as well."""
+    return [block for block in raw if block["type"] in _types]
+
+
 def present(
     raw: Iterable[RawBlock], reader: Reader, prefix: str = "s"
 ) -> tuple[BlockData, ...]:

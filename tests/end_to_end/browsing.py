@@ -106,10 +106,13 @@ class PageForm:
         """Typed; the calendar that comes up is in nobody's way afterwards."""
         self.write(field, value)
         self.page.locator("[role=tab][aria-selected=true]").click()
+        self.page.locator("body").dispatch_event("mousedown")
 
     def publish(self) -> None:
         self.press("action-publish")
-        self.page.wait_for_selector(".messages .success")
+        self.page.locator(".messages .success, .messages .error").first.wait_for()
+        told = self.page.locator(".messages .error").all_inner_texts()
+        assert told == [], told
 
     def refused(self) -> str:
         """Publishes in vain; what the editor is told."""

@@ -107,7 +107,7 @@ def test_summary_leaves_closed_days_out() -> None:
 
 def test_hours_are_said_in_the_language_of_the_page() -> None:
     with translation.override("zh-hant"):
-        assert "周" in hours_summary(WORK_WEEK)
+        assert "週" in hours_summary(WORK_WEEK)
 
 
 def test_script_gets_seven_days_in_minutes() -> None:
