@@ -103,16 +103,23 @@ class PageForm:
         chooser.get_by_text(title).first.wait_for()
 
     def day(self, field: str, value: str) -> None:
-        """Typed; the calendar that comes up is in nobody's way afterwards."""
-        self.write(field, value)
-        self.page.locator("[role=tab][aria-selected=true]").click()
-        self.page.locator("body").dispatch_event("mousedown")
+        """As if typed: the calendar that a click brings up would cover the buttons."""
+        self.page.locator(f"[name='{field}']").evaluate(
+            "(input, value) => { input.value = value;"
+            " input.dispatchEvent(new Event('change', { bubbles: true })); }",
+            value,
+        )
 
     def publish(self) -> None:
-        self.press("action-publish")
-        self.page.locator(".messages .success, .messages .error").first.wait_for()
-        told = self.page.locator(".messages .error").all_inner_texts()
-        assert told == [], told
+        told = self.page.locator(".messages .success, .messages .error")
+        with self.page.expect_navigation():
+            self.press("action-publish")
+        told.first.wait_for()
+        refusals = self.page.locator(".messages .error").all_inner_texts()
+        assert refusals == [], (
+            refusals,
+            self.page.locator(".error-message").all_inner_texts(),
+        )
 
     def refused(self) -> str:
         """Publishes in vain; what the editor is told."""

@@ -67,8 +67,11 @@ def document(office: Office, desk: Watched) -> PolicyDocumentPage:
     form.write("secrecy_reviewer", "审查人")
     form.day("secrecy_reviewed_on", days_ago(1))
     form.publish()
-    made = PolicyDocumentPage.objects.latest("pk")
+    made = PolicyDocumentPage.objects.filter(live=True).latest("pk")
     assert made.document_number == "青司发〔2026〕8号"
+    # Wagtail saves by itself; a form refused at that moment leaves a second draft.
+    for draft in PolicyDocumentPage.objects.filter(live=False, title=made.title):
+        draft.delete()
     return made
 
 
