@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import transaction
@@ -16,17 +16,26 @@ from statutes.citing import store_citations
 
 
 class CitingPage(ContentPage):
+    # Translated plain texts that may cite a statute, beside the streams.
+    citing_texts: ClassVar[tuple[str, ...]] = ()
+
     class Meta:
         abstract = True
 
+    def stored(self, field: str) -> list[dict[str, Any]]:
+        """The stored blocks of a stream that exists once for all languages."""
+        value = getattr(self, field, None)
+        return list(value.raw_data) if value else []
+
     def citation_sources(self, language: str) -> list[tuple[str, streams.References]]:
         """(role, what it says) of each part of the page that may cite a statute."""
-        found: list[tuple[str, streams.References]] = []
+        found = [("basis", streams.references(self.stored("legal_basis")))]
         for field in self.stream_fields:
             refs = streams.references(self.stream_data(field, language))
             found.append(("block", streams.References(citations=refs.citations)))
             found.append(("text", streams.References(texts=refs.texts)))
-        return found
+        texts = [str(self.text(field, language)) for field in self.citing_texts]
+        return [*found, ("text", streams.References(texts=texts))]
 
     def save(self, clean: bool = True, **kwargs: Any) -> None:
         with transaction.atomic():

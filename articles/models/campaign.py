@@ -217,11 +217,6 @@ class CampaignPage(CitingPage):
         found.update(streams.references(self.stored("materials")))
         return found
 
-    def stored(self, field: str) -> list[dict[str, Any]]:
-        """The stored rows of a stream that exists once for all languages."""
-        value = getattr(self, field)
-        return list(value.raw_data) if value else []
-
     def present(self, reader: Any) -> Any:
         return present_campaign(self, reader)
 

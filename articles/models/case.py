@@ -45,6 +45,7 @@ class TypicalCasePage(CitingPage):
     template_name = "articles/case_page.html"
     body_field = "facts"
     stream_fields = ("body",)
+    citing_texts = CASE_TEXTS
     fact_fields = ("case_type", "year", "place")
 
     summary = models.TextField(
@@ -188,15 +189,6 @@ class TypicalCasePage(CitingPage):
         text = str(self.text(field, language)).replace("\r\n", "\n")
         parts = (part.strip() for part in text.split("\n\n"))
         return tuple(part for part in parts if part)
-
-    def citation_sources(self, language: str) -> list[tuple[str, streams.References]]:
-        basis = streams.references(
-            self.legal_basis.raw_data if self.legal_basis else []
-        )
-        words = streams.References(
-            texts=[str(self.text(field, language)) for field in CASE_TEXTS]
-        )
-        return [("basis", basis), *super().citation_sources(language), ("text", words)]
 
     def present(self, reader: Any) -> Any:
         return present_case(self, reader)

@@ -44,6 +44,7 @@ class ServiceGuidePage(CitingPage):
     template_name = "articles/guide_page.html"
     body_field = "steps"
     stream_fields = ("body",)
+    citing_texts = GUIDE_TEXTS
     fact_fields = ("phone",)
 
     summary = models.TextField(
@@ -226,15 +227,6 @@ class ServiceGuidePage(CitingPage):
         found.update(streams.references(self.forms.raw_data if self.forms else []))
         found.urls.update(url for name in WEB_FIELDS if (url := getattr(self, name)))
         return found
-
-    def citation_sources(self, language: str) -> list[tuple[str, streams.References]]:
-        basis = streams.references(
-            self.legal_basis.raw_data if self.legal_basis else []
-        )
-        words = streams.References(
-            texts=[str(self.text(field, language)) for field in GUIDE_TEXTS]
-        )
-        return [("basis", basis), *super().citation_sources(language), ("text", words)]
 
     def present(self, reader: Any) -> Any:
         return present_guide(self, reader)

@@ -30,6 +30,7 @@ class QuestionPage(CitingPage):
     template_name = "articles/question_page.html"
     summary_field = "answer"
     body_field = "answer"
+    citing_texts = ("answer", "whom", "bring", "time_limit", "cost")
     stream_fields = ("explanation",)
 
     wordings = models.TextField(
@@ -142,18 +143,6 @@ class QuestionPage(CitingPage):
         found = super().all_references()
         found.update(streams.references(self.related.raw_data if self.related else []))
         return found
-
-    def citation_sources(self, language: str) -> list[tuple[str, streams.References]]:
-        basis = streams.references(
-            self.legal_basis.raw_data if self.legal_basis else []
-        )
-        words = streams.References(
-            texts=[
-                self.text(field, language)
-                for field in ("answer", "whom", "bring", "time_limit", "cost")
-            ]
-        )
-        return [("basis", basis), *super().citation_sources(language), ("text", words)]
 
     def wording_lines(self, language: str) -> tuple[str, ...]:
         lines = str(self.text("wordings", language)).splitlines()
