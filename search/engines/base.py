@@ -44,7 +44,8 @@ class Filters:
     ``portals``: whose content (what all portals share is always included; None: every
     portal). ``libraries``: whose texts of law as well: a prefecture's regulation holds
     in its counties. Texts of law are also found in Chinese by readers of another
-    language.
+    language. ``hidden``: owners whose entries are neither found nor counted: the index
+    follows a moment behind a withdrawal.
     """
 
     language: str
@@ -53,6 +54,7 @@ class Filters:
     kind: str = ""
     topic: str = ""
     year: int | None = None
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,11 @@ def matching_query(query: Query, filters: Filters) -> TantivyQuery:
         [(Occur.Should, concept) for concept in concepts],
         minimum_number_should_match=required,
     )
-    return _all([wanted, *_filters(filters)])
+    found = _all([wanted, *_filters(filters)])
+    if not filters.hidden:
+        return found
+    hidden = _any(_text("owner", owner) for owner in filters.hidden)
+    return TantivyQuery.boolean_query([(Occur.Must, found), (Occur.MustNot, hidden)])
 
 
 def _filters(filters: Filters) -> Iterator[TantivyQuery]:

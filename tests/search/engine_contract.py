@@ -140,6 +140,18 @@ class EngineContract:
         assert keys(find(engine, "wages", language="en")) == [english.key]
         assert keys(find(engine, "货币", language="en")) == [PAY.key]
 
+    def test_hidden_owners_are_neither_found_nor_counted(self, filled: Engine) -> None:
+        everything = find(filled, "投诉")
+        without = find(filled, "投诉", hidden=(WAGES.key, "page:404"))
+
+        assert set(keys(everything)) - set(keys(without)) == {WAGES.key}
+        assert without.total == everything.total - 1
+        assert without.facets.kinds == (FacetCount("article", 1),)
+        assert without.facets.topics == (
+            FacetCount("laodong", 1),
+            FacetCount("qianxin", 1),
+        )
+
     # --- counting ---------------------------------------------------------------------
 
     def test_total_counts_all_hits_and_pages_follow_each_other(
