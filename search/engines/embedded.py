@@ -32,13 +32,12 @@ from search.engines.base import (
     Query,
     Rebuild,
 )
+from search.engines.documents import STAMP_OWNER, fingerprint
 from search.engines.embedded_documents import (
-    STAMP_OWNER,
-    fingerprint,
     make_document,
     make_stamp,
+    read_entry,
     schema,
-    unpack,
 )
 from search.engines.embedded_queries import full_query, matching_query
 from search.engines.generations import Generations, Pointer
@@ -85,7 +84,7 @@ class EmbeddedEngine(Engine):
             weight_by_field="weight",
         )
         hits = tuple(
-            EngineHit(unpack(searcher.doc(address)), score)
+            EngineHit(read_entry(searcher.doc(address)), score)
             for score, address in found.hits
         )
         return EngineResult(total, hits, facets)

@@ -1,0 +1,140 @@
+"""What of an entry every engine stores: its tokens per field, its weight, the record.
+
+Engines are handed tokens that are cut already: they need no plugin for Chinese, and
+index and query cannot differ. An engine adds only how it writes them down.
+
+Text is indexed in *families*: each is one text of the entry in two fields,
+``<family>_words`` and ``<family>_pairs``. A new family is added here, with the weights
+of its two fields in ``search/data/ranking.yaml``; engines and queries follow.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from functools import cache
+from typing import Any
+
+from home.indexing import IndexEntry
+from search.analysis import ANALYSIS_VERSION, analyze, wording_key
+from search.lexicon import DATA_DIR
+from search.ranking import ranking
+
+SCHEMA_VERSION = 1
+SHARED_PORTAL = 0
+# The record that carries the number of the last change; it matches no search, because
+# every search asks for a language.
+STAMP_OWNER = "meta:stamp"
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """``text`` gives the text of an entry, or None where the entry has no such text."""
+
+    name: str
+    text: Callable[[IndexEntry], str | None]
+
+    @property
+    def words(self) -> str:
+        return f"{self.name}_words"
+
+    @property
+    def pairs(self) -> str:
+        return f"{self.name}_pairs"
+
+
+def _whole_text(entry: IndexEntry) -> str:
+    parts = (entry.title, *entry.alternatives)
+    return "\n".join((*parts, entry.context, entry.summary, entry.body))
+
+
+def _heading(entry: IndexEntry) -> str | None:
+    if not ranking().kind(entry.kind).has_heading:
+        return None
+    return "\n".join((entry.title, *entry.alternatives))
+
+
+TEXT = Family("text", _whole_text)
+FAMILIES = (TEXT, Family("heading", _heading))
+# How often a token stands in these fields counts.
+TOKEN_FIELDS = tuple(name for each in FAMILIES for name in (each.words, each.pairs))
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """``tokens``: by field, of ``TOKEN_FIELDS``; a field may be absent.
+
+    ``wordings``: whole wordings of a question, to find an equal one at once.
+    ``weight``: what the score of the entry is multiplied with.
+    """
+
+    tokens: dict[str, tuple[str, ...]]
+    singles: tuple[str, ...]
+    wordings: tuple[str, ...]
+    weight: float
+
+
+def indexed(entry: IndexEntry) -> Indexed:
+    """What an entry is found by."""
+    tokens: dict[str, tuple[str, ...]] = {}
+    singles: tuple[str, ...] = ()
+    for family in FAMILIES:
+        text = family.text(entry)
+        if text is None:
+            continue
+        cut = analyze(text)
+        tokens[family.words] = cut.words
+        tokens[family.pairs] = cut.pairs
+        if family is TEXT:
+            singles = tuple(dict.fromkeys(cut.singles))
+    return Indexed(tokens, singles, _wordings(entry), _weight(entry))
+
+
+def _wordings(entry: IndexEntry) -> tuple[str, ...]:
+    if not ranking().kind(entry.kind).has_heading:
+        return ()
+    texts = (entry.title, *entry.alternatives)
+    return tuple(dict.fromkeys(wording_key(text) for text in texts))
+
+
+def _weight(entry: IndexEntry) -> float:
+    return ranking().kind(entry.kind).boost * entry.boost
+
+
+@cache
+def fingerprint() -> str:
+    """Changes with everything that makes an existing index wrong."""
+    digest = hashlib.sha256(f"{SCHEMA_VERSION} {ANALYSIS_VERSION}".encode())
+    digest.update((DATA_DIR / "legal_terms.yaml").read_bytes())
+    digest.update(repr(sorted(ranking().kinds.items())).encode())
+    digest.update(repr(TOKEN_FIELDS).encode())
+    return digest.hexdigest()[:16]
+
+
+def pack(entry: IndexEntry) -> dict[str, Any]:
+    """The entry as JSON can hold it, without what is empty."""
+    data = {name: value for name, value in asdict(entry).items() if value}
+    if entry.published_on:
+        data["published_on"] = entry.published_on.isoformat()
+    return data
+
+
+def pack_text(entry: IndexEntry) -> str:
+    return json.dumps(pack(entry), ensure_ascii=False)
+
+
+def unpack(packed: dict[str, Any]) -> IndexEntry:
+    """The entry as it was handed in."""
+    data = dict(packed)
+    if "published_on" in data:
+        data["published_on"] = date.fromisoformat(data["published_on"])
+    for name in ("alternatives", "topics"):
+        data[name] = tuple(data.get(name, ()))
+    data.setdefault("portal_id", None)
+    for name in ("key", "kind", "language", "title", "path"):
+        data.setdefault(name, "")
+    known = {field.name for field in fields(IndexEntry)}
+    return IndexEntry(**{name: data[name] for name in data if name in known})
