@@ -27,6 +27,7 @@ class CitedPlace:
     path: str  # logical, with the anchor; that of the index entry
     words: str
     is_provision: bool
+    statute_slug: str
 
 
 def find_citation(words: str, portal_id: int) -> CitedPlace | None:
@@ -68,6 +69,7 @@ def _provision(statute: Statute, match: CitationMatch) -> CitedPlace | None:
         path=f"{language_path(path, row.version.language)}#{row.anchor}",
         words=provision_title(statute.display_name, row.number, row.suffix),
         is_provision=True,
+        statute_slug=statute.slug,
     )
 
 
@@ -80,4 +82,9 @@ def _whole(statute: Statute) -> CitedPlace | None:
     if version is None:
         return None
     path = language_path(version_path(statute.slug, version), version.language)
-    return CitedPlace(path=path, words=statute.display_name, is_provision=False)
+    return CitedPlace(
+        path=path,
+        words=statute.display_name,
+        is_provision=False,
+        statute_slug=statute.slug,
+    )

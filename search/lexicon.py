@@ -6,7 +6,7 @@ and checks them. All forms are folded here, so that files may be written as peop
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -71,18 +71,50 @@ def stop_words() -> frozenset[str]:
     return frozenset(fold(str(word)) for entry in entries for word in entry["words"])
 
 
+@dataclass(frozen=True, slots=True)
+class Thesaurus:
+    """Lay phrases with the entries that hold them."""
+
+    entries: Mapping[str, tuple[Synonym, ...]]
+    lengths: tuple[int, ...]  # that a phrase may have, longest first
+
+    @classmethod
+    def of(cls, synonyms: Iterable[Synonym]) -> Thesaurus:
+        found: dict[str, list[Synonym]] = {}
+        for synonym in synonyms:
+            for phrase in synonym.lay:
+                found.setdefault(phrase, []).append(synonym)
+        entries = {phrase: tuple(same) for phrase, same in found.items()}
+        lengths = sorted({len(phrase) for phrase in entries}, reverse=True)
+        return cls(entries, tuple(lengths))
+
+
 @cache
-def synonyms() -> dict[str, tuple[Synonym, ...]]:
-    """Lay phrase → the entries that hold it."""
+def _common_synonyms() -> tuple[Synonym, ...]:
+    """Those that all portals share, in the order of the file."""
     entries = read_entries("synonyms.yaml", ("lay", "legal", "weight", "reason"))
-    found: dict[str, list[Synonym]] = {}
-    for entry in entries:
-        synonym = Synonym(
+    return tuple(
+        Synonym(
             lay=tuple(fold(phrase) for phrase in entry["lay"]),
             legal=tuple(fold(phrase) for phrase in entry["legal"]),
             weight=float(entry["weight"]),
             is_interchangeable=bool(entry.get("interchangeable")),
         )
-        for phrase in synonym.lay:
-            found.setdefault(phrase, []).append(synonym)
-    return {phrase: tuple(entries) for phrase, entries in found.items()}
+        for entry in entries
+    )
+
+
+@cache
+def common_thesaurus() -> Thesaurus:
+    return Thesaurus.of(_common_synonyms())
+
+
+def synonyms() -> Mapping[str, tuple[Synonym, ...]]:
+    """Lay phrase → the entries that hold it, of those that all portals share."""
+    return common_thesaurus().entries
+
+
+def thesaurus_with(own: Iterable[Synonym]) -> Thesaurus:
+    """The common one and a portal's own words."""
+    more = tuple(own)
+    return Thesaurus.of([*_common_synonyms(), *more]) if more else common_thesaurus()

@@ -14,7 +14,7 @@ from functools import cache
 
 from search.analysis import character_pairs, runs, segmenter, wording_key
 from search.folding import fold
-from search.lexicon import stop_words, synonyms
+from search.lexicon import Thesaurus, common_thesaurus, stop_words
 from search.numerals import quantities
 
 # Longer input is cut off: nobody asks that much, and each token costs time.
@@ -78,12 +78,16 @@ class _Piece:
     pairs: tuple[str, ...]
 
 
-def analyze_query(text: str) -> AnalyzedQuery:
-    """Understand a query; one without any word gives an empty one."""
+def analyze_query(text: str, thesaurus: Thesaurus | None = None) -> AnalyzedQuery:
+    """Understand a query; one without any word gives an empty one.
+
+    ``thesaurus``: with a portal's own words (``search.portal_words``).
+    """
+    known = thesaurus or common_thesaurus()
     folded = fold(text[:LONGEST_QUERY]).strip()
     all_pieces = list(_pieces(folded))
     pieces = _without_stop_words(all_pieces)
-    concepts = tuple(_concepts(folded, pieces))[:MOST_CONCEPTS]
+    concepts = tuple(_concepts(folded, pieces, known))[:MOST_CONCEPTS]
     return AnalyzedQuery(
         folded=folded,
         wording=wording_key(folded),
@@ -151,9 +155,9 @@ def _tells_a_story(folded: str, concepts: tuple[Concept, ...]) -> bool:
     return len(concepts) > MOST_KEYWORDS and len(folded.split()) == 1
 
 
-def _concepts(folded: str, pieces: list[_Piece]) -> Iterator[Concept]:
+def _concepts(folded: str, pieces: list[_Piece], known: Thesaurus) -> Iterator[Concept]:
     """Lay phrases, longest first, take the place of the pieces that they cover."""
-    phrases = list(_lay_phrases(folded, pieces))
+    phrases = list(_lay_phrases(folded, pieces, known))
     seen: set[str] = set()
     items = sorted(
         [(start, phrase, None) for start, phrase in phrases]
@@ -165,7 +169,7 @@ def _concepts(folded: str, pieces: list[_Piece]) -> Iterator[Concept]:
             continue
         seen.add(text)
         if piece is None:
-            yield Concept(make_term(text), _alternatives(text))
+            yield Concept(make_term(text), _alternatives(text, known))
         else:
             yield Concept(Term(text, piece.words, piece.pairs))
 
@@ -177,14 +181,16 @@ def _is_covered(piece: _Piece, phrases: list[tuple[int, str]]) -> bool:
     )
 
 
-def _lay_phrases(folded: str, pieces: list[_Piece]) -> Iterator[tuple[int, str]]:
+def _lay_phrases(
+    folded: str, pieces: list[_Piece], known: Thesaurus
+) -> Iterator[tuple[int, str]]:
     """Phrases of the synonyms in the query, longest first where they overlap."""
     starts = {piece.start for piece in pieces}
     place = 0
     while place < len(folded):
-        for length in _lengths():
+        for length in known.lengths:
             phrase = folded[place : place + length]
-            is_known = len(phrase) == length and phrase in synonyms()
+            is_known = len(phrase) == length and phrase in known.entries
             if is_known and (length > 1 or _is_piece(phrase, place, pieces, starts)):
                 yield place, phrase
                 place += length
@@ -199,16 +205,11 @@ def _is_piece(phrase: str, place: int, pieces: list[_Piece], starts: set[int]) -
     )
 
 
-@cache
-def _lengths() -> tuple[int, ...]:
-    return tuple(sorted({len(phrase) for phrase in synonyms()}, reverse=True))
-
-
-def _alternatives(phrase: str) -> tuple[Alternative, ...]:
+def _alternatives(phrase: str, known: Thesaurus) -> tuple[Alternative, ...]:
     """The law's words for a phrase and for phrases inside it (工钱 in 不给工钱)."""
     weights: dict[str, float] = {}
-    for inner in _phrases_inside(phrase):
-        for entry in synonyms()[inner]:
+    for inner in _phrases_inside(phrase, known):
+        for entry in known.entries[inner]:
             for other, weight in entry.others(inner):
                 weights[other] = max(weight, weights.get(other, 0.0))
     return tuple(
@@ -216,12 +217,12 @@ def _alternatives(phrase: str) -> tuple[Alternative, ...]:
     )
 
 
-def _phrases_inside(phrase: str) -> Iterator[str]:
+def _phrases_inside(phrase: str, known: Thesaurus) -> Iterator[str]:
     yield phrase
-    for length in _lengths():
+    for length in known.lengths:
         for place in range(len(phrase) - length + 1):
             inner = phrase[place : place + length]
-            if 1 < length < len(phrase) and inner in synonyms():
+            if 1 < length < len(phrase) and inner in known.entries:
                 yield inner
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -24,7 +24,8 @@ from search.engines.base import (
     Query,
 )
 from search.highlight import Highlighter
-from search.query_analysis import AnalyzedQuery, analyze_query
+from search.portal_words import PortalWords, portal_words
+from search.query_analysis import AnalyzedQuery
 from search.ranking import ranking, similarity
 
 Scope = Literal["portal", "all"]
@@ -93,16 +94,25 @@ class SearchResult:
     is_relaxed: bool = False  # nothing held enough of the words; these hold some
 
 
-def search(request: SearchRequest, engine: Engine | None = None) -> SearchResult:
-    """Search; an empty query or an index that is not ready finds nothing."""
+def search(
+    request: SearchRequest,
+    engine: Engine | None = None,
+    words: PortalWords | None = None,
+) -> SearchResult:
+    """Search; an empty query or an index that is not ready finds nothing.
+
+    ``words``: in place of the portal's own, to try some that are not saved.
+    """
     engine = engine or get_engine()
+    portals = {portal.pk: portal for portal in Portal.objects.all()}
+    words = words or portal_words(request.portal_id, portals)
     cited = find_citation(request.words, request.portal_id)
-    analyzed = analyze_query(cited.words if cited else request.words)
+    analyzed = words.analyze(cited.words if cited else request.words)
     if analyzed.is_empty:
         return SearchResult()
     size = max(1, min(request.page_size, LARGEST_PAGE_SIZE))
     page = max(1, min(request.page, LAST_PAGE))
-    query = _first_query(request, analyzed, page * size)
+    query = _first_query(request, portals, analyzed, page * size)
     if cited:
         query = replace(query, required=len(analyzed.concepts))
     found, is_relaxed = _find(engine, query)
@@ -154,8 +164,13 @@ def _wording_share(wording: str, entry: IndexEntry) -> float:
     return nearest if nearest >= ranking().least_similarity else 0.0
 
 
-def _first_query(request: SearchRequest, analyzed: AnalyzedQuery, last: int) -> Query:
-    portals, libraries = _places(request)
+def _first_query(
+    request: SearchRequest,
+    rows: Mapping[int, Portal],
+    analyzed: AnalyzedQuery,
+    last: int,
+) -> Query:
+    portals, libraries = _places(request, rows)
     filters = Filters(
         language=request.language,
         portals=portals,
@@ -171,14 +186,15 @@ def _first_query(request: SearchRequest, analyzed: AnalyzedQuery, last: int) -> 
     return Query(analyzed, filters, required, limit=max(last, ranking().candidates))
 
 
-def _places(request: SearchRequest) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _places(
+    request: SearchRequest, rows: Mapping[int, Portal]
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The portals whose content, and those whose texts of law may be found.
 
     Another portal's content is found on request and only while it is online; demo
     portals, which never are, find each other. Texts of law hold here where they are
-    this portal's own or its prefecture's. One query.
+    this portal's own or its prefecture's.
     """
-    rows = {portal.pk: portal for portal in Portal.objects.all()}
     own = rows.get(request.portal_id)
     above = (own.parent_id,) if own and own.parent_id else ()
     libraries = (request.portal_id, *above)

@@ -13,6 +13,7 @@ from django.test.testcases import TestCase
 from django.test.utils import setup_databases, teardown_databases
 
 from publishing.tree import forget_trees
+from search.portal_words import forget_portal_words
 from tests import database, services
 from tests.factories import TwoPortals, make_two_portals
 
@@ -106,6 +107,7 @@ def _commits(item: pytest.Item) -> bool:
 def forgotten_trees() -> None:
     """A change number that was rolled back comes again and means something else."""
     forget_trees()
+    forget_portal_words()
 
 
 # --- content ---------------------------------------------------------------------------
