@@ -313,4 +313,9 @@ XIANGFA_LAWS = Path(
     os.environ.get("XIANGFA_LAWS", BASE_DIR.parent / "shared" / "data" / "laws")
 )
 SEARCH_INDEX_DIR = VAR_DIR / "search"
+# Without an address the embedded engine works alone (docs/search.md).
+ELASTICSEARCH_URLS = os.environ.get("ELASTICSEARCH_URL", "").replace(",", " ").split()
+ELASTICSEARCH_PREFIX = os.environ.get("ELASTICSEARCH_PREFIX", "xiangfatong")
+ELASTICSEARCH_API_KEY = os.environ.get("ELASTICSEARCH_API_KEY", "")
+ELASTICSEARCH_CA_CERTS = os.environ.get("ELASTICSEARCH_CA_CERTS", "")
 EXPORT_DIR = VAR_DIR / "sites"
