@@ -11,8 +11,11 @@ class PublishingConfig(AppConfig):
         from media.access import register_use_check
         from publishing.block_rendering import render_block
         from publishing.media_use import is_used
+        from publishing.phrases import public_phrases
         from publishing.preview import render_preview  # models must be loaded first
+        from search.phrases import register_phrases
 
         register_preview_renderer(render_preview)
         register_block_renderer(render_block)
         register_use_check(is_used)
+        register_phrases(public_phrases)

@@ -12,7 +12,9 @@ from django.test import TransactionTestCase, override_settings
 from django.test.testcases import TestCase
 from django.test.utils import setup_databases, teardown_databases
 
+from publishing.phrases import forget_statutes
 from publishing.tree import forget_trees
+from search.phrases import forget_phrases
 from search.portal_words import forget_portal_words
 from tests import database, services
 from tests.factories import TwoPortals, make_two_portals
@@ -108,6 +110,8 @@ def forgotten_trees() -> None:
     """A change number that was rolled back comes again and means something else."""
     forget_trees()
     forget_portal_words()
+    forget_statutes()
+    forget_phrases()
 
 
 # --- content ---------------------------------------------------------------------------

@@ -32,6 +32,7 @@ class QuestionPage(CitingPage):
     body_field = "answer"
     citing_texts = ("answer", "whom", "bring", "time_limit", "cost")
     stream_fields = ("explanation",)
+    fact_texts = ("wordings",)
 
     wordings = models.TextField(
         _("其他问法"),

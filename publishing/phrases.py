@@ -1,0 +1,97 @@
+"""What a portal may suggest to somebody who types: the words of its public pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from home.links import AddressForm, language_path
+from home.models import Portal
+from publishing.addresses import Address
+from publishing.reader import SnapshotReader
+from publishing.snapshot import Snapshot, all_portals
+from publishing.tree import default_language
+from search.phrases import Phrase
+from statutes.models import Statute
+from statutes.paths import statute_path
+
+
+def public_phrases(portal_id: int, language: str) -> Iterator[Phrase]:
+    """Titles and wordings of pages, topics that have pages, names of statutes."""
+    portals = all_portals()
+    portal = next((row for row in portals if row.pk == portal_id), None)
+    if portal is None:
+        return
+    snapshot = Snapshot.of(portal, portals)
+    if language not in snapshot.tree.spoken:
+        return
+    address = Address(language_path("/", language), "page", language)
+    reader = snapshot.reader(address, AddressForm("host"))
+    yield from _pages(reader)
+    yield from _topics(reader)
+    yield from _statutes(portal, portals)
+
+
+def _pages(reader: SnapshotReader) -> Iterator[Phrase]:
+    for page_id, row in reader.tree.rows.items():
+        card = reader.card(page_id) if row.kind != "home" else None
+        if card is None or card.language != reader.language:
+            continue
+        yield Phrase(card.heading, card.kind, card.path)
+        for line in _wordings(reader, page_id).splitlines():
+            if line.strip():
+                yield Phrase(line.strip(), card.kind, card.path)
+
+
+def _wordings(reader: SnapshotReader, page_id: int) -> str:
+    """Other wordings in this very language: facts fall back to the Chinese."""
+    own = str(reader.facts(page_id).get("wordings", ""))
+    if reader.language == default_language():
+        return own
+    chinese = reader.tree.details.facts(page_id, default_language())
+    return "" if own == chinese.get("wordings", "") else own
+
+
+def _topics(reader: SnapshotReader) -> Iterator[Phrase]:
+    used: dict[int, int] = {}
+    for card in reader.cards():
+        for topic_id in card.topic_ids:
+            used[topic_id] = used.get(topic_id, 0) + 1
+    for topic in reader.topics():
+        if topic.id in used:
+            yield Phrase(topic.name, "topic", topic.path, used[topic.id])
+
+
+_shared: dict[str, tuple[int, tuple[Phrase, ...]]] = {}
+
+
+def _statutes(portal: Portal, portals: Sequence[Portal]) -> Iterator[Phrase]:
+    """The texts that the portal's library holds, by each of their names.
+
+    Those that all portals share are read again when something shared has changed: that
+    moves the change number of every portal (``publishing.shared``).
+    """
+    guard = min(row.change_number for row in portals)
+    known = _shared.get("statutes")
+    if known is None or known[0] != guard:
+        shared = Statute.objects.filter(portal=None)
+        known = _shared["statutes"] = (guard, tuple(_names(shared)))
+    yield from known[1]
+    yield from _names(Statute.objects.for_portal(portal.pk).exclude(portal=None))
+
+
+def _names(statutes: QuerySet[Statute]) -> Iterator[Phrase]:
+    held = statutes.filter(
+        versions__is_current=True, versions__language=settings.LANGUAGE_CODE
+    )
+    for statute in held.distinct().prefetch_related("names"):
+        others = (name.name for name in statute.names.all())
+        for name in dict.fromkeys((statute.display_name, statute.title, *others)):
+            yield Phrase(name, "statute", statute_path(statute.slug))
+
+
+def forget_statutes() -> None:
+    """For tests, whose rolled-back change numbers come again."""
+    _shared.clear()

@@ -1,0 +1,93 @@
+"""What a portal talks about, in the words of its pages: for suggestions and spelling.
+
+Kept per process, portal and language until the portal's change number moves, so that
+nothing is suggested a moment longer than it is public. The source of the phrases of a
+portal registers itself (``publishing.phrases``): which pages are public is its business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from search.folding import fold
+from search.lexicon import legal_terms, synonyms
+from search.spelling import Speller
+from search.suggesting import Suggester, Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Something to suggest. Without a ``path`` it is a word to search for."""
+
+    text: str
+    kind: str  # of a page, or: topic | statute | term
+    path: str = ""  # logical
+    popularity: float = 0.0  # within its kind
+
+
+Source = Callable[[int, str], Iterable[Phrase]]  # portal, language
+_sources: list[Source] = []
+
+
+def register_phrases(source: Source) -> None:
+    """Make ``source`` the one that knows the public phrases of portals."""
+    _sources[:] = [source]
+
+
+@dataclass(frozen=True)
+class PortalPhrases:
+    """The phrases of one portal in one language; what is made of them, when asked."""
+
+    phrases: tuple[Phrase, ...]
+
+    @cached_property
+    def suggester(self) -> Suggester:
+        return Suggester(self.phrases)
+
+    @cached_property
+    def speller(self) -> Speller:
+        words = ((phrase.text, phrase.kind) for phrase in self.phrases)
+        return Speller(words, self.suggester)
+
+    def suggest(self, typed: str, limit: int) -> tuple[Suggestion, ...]:
+        """What the reader may be about to type; with a slip, for what was meant."""
+        found = self.suggester.suggest(typed, limit)
+        if found:
+            return found
+        correction = self.speller.correct(typed)
+        if correction is None:
+            return ()
+        return self.suggester.suggest(correction.words, limit)
+
+
+_known: dict[tuple[int, str], tuple[int, PortalPhrases]] = {}
+
+
+def portal_phrases(portal_id: int, language: str, change_number: int) -> PortalPhrases:
+    """From memory while nothing has changed."""
+    known = _known.get((portal_id, language))
+    if known is None or known[0] != change_number:
+        own = [phrase for source in _sources for phrase in source(portal_id, language)]
+        known = (change_number, PortalPhrases((*own, *_terms(language))))
+        _known[portal_id, language] = known
+    return known[1]
+
+
+def forget_phrases() -> None:
+    """For tests, whose rolled-back change numbers come again."""
+    _known.clear()
+
+
+@cache
+def _terms(language: str) -> tuple[Phrase, ...]:
+    """The words of our lists; pages in other languages are not searched with them."""
+    if not language.startswith("zh"):
+        return ()
+    lay = {phrase for phrase in synonyms() if len(phrase) > 1}
+    legal = {
+        word for entries in synonyms().values() for one in entries for word in one.legal
+    }
+    words = {fold(word) for word in (*lay, *legal, *legal_terms()) if " " not in word}
+    return tuple(Phrase(word, "term") for word in sorted(words))
