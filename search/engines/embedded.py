@@ -34,6 +34,7 @@ from search.engines.base import (
 )
 from search.engines.documents import STAMP_OWNER, fingerprint
 from search.engines.embedded_documents import (
+    WEIGHT_UNIT,
     make_document,
     make_stamp,
     read_entry,
@@ -84,7 +85,7 @@ class EmbeddedEngine(Engine):
             weight_by_field="weight",
         )
         hits = tuple(
-            EngineHit(read_entry(searcher.doc(address)), score)
+            EngineHit(read_entry(searcher.doc(address)), score / WEIGHT_UNIT)
             for score, address in found.hits
         )
         return EngineResult(total, hits, facets)

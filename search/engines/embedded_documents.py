@@ -18,6 +18,11 @@ from search.engines.documents import (
     unpack,
 )
 
+# A score of tantivy's is so many times ours.
+WEIGHT_UNIT = 16.0
+# Beyond, two to the power of it is no number any more.
+MOST_STORED = 120.0
+
 
 @cache
 def schema() -> tantivy.Schema:
@@ -78,8 +83,10 @@ def read_entry(document: tantivy.Document) -> IndexEntry:
 
 
 def _stored_weight(weight: float) -> float:
-    """What to store so that tantivy multiplies the score by our weight.
+    """What to store so that tantivy multiplies the score by ``WEIGHT_UNIT`` weights.
 
-    It multiplies by log2(2 + stored value).
+    It multiplies by log2(2 + stored value), and takes a negative value for 0: without
+    the unit, no weight below 1 would count.
     """
-    return math.exp2(weight) - 2.0
+    least, most = 1 / WEIGHT_UNIT, MOST_STORED / WEIGHT_UNIT
+    return math.exp2(WEIGHT_UNIT * max(least, min(weight, most))) - 2.0

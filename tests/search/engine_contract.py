@@ -101,6 +101,32 @@ class EngineContract:
             find(filled, words)
         assert keys(find(filled, '+"欠薪"~')) == keys(find(filled, "欠薪"))
 
+    def test_weight_of_an_entry_multiplies_its_score(self, engine: Engine) -> None:
+        weights = {"article:1:zh-hans": 2.0, "article:2:zh-hans": 1.0}
+        weights |= {"article:3:zh-hans": 0.5, "article:4:zh-hans": 0.1}
+        fill(engine, *(entry(key, "选举", boost=b) for key, b in weights.items()))
+
+        scores = {hit.entry.key: hit.score for hit in find(engine, "选举").hits}
+
+        whole = scores["article:2:zh-hans"]
+        shares = {key: score / whole for key, score in scores.items()}
+        assert shares == pytest.approx(weights, rel=1e-3)
+
+    def test_heading_counts_beside_many_texts_without_one(self, engine: Engine) -> None:
+        """The average length of a heading was taken over provisions too, which have
+        none: every heading counted as endless and lost to a word in passing."""
+        provisions = [provision(n, f"第{n}项 登记") for n in range(1, 300)]
+        about = entry("article:1:zh-hans", "选举公告", body="明天上午在村委会。")
+        passing = entry(
+            "article:2:zh-hans", "公告", body="选举明天上午，选举在村委会。"
+        )
+        fill(engine, about, passing, *provisions)
+
+        best, second = find(engine, "选举").hits
+
+        assert best.entry.key == about.key
+        assert best.score > 1.3 * second.score
+
     # --- filters ----------------------------------------------------------------------
 
     def test_other_portals_are_never_found(self, filled: Engine) -> None:
