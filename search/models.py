@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
 from home.models import BasePage, HomePage, Portal, PortalRecord, portal_of_path
+from search.admin_backends.state import AdminIndexState as AdminIndexState  # a table
 from search.citations import find_citation
 from search.lexicon import Synonym
 from search.query_analysis import analyze_query

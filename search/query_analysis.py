@@ -139,6 +139,15 @@ def _words(folded: str, offset: int) -> Iterator[_Piece]:
             place += len(word)
 
 
+def required_tokens(text: str) -> Iterator[tuple[str, ...]]:
+    """For each word in its order, what a text that has the word holds.
+
+    For a search that asks for every word as it was typed, as the admin's does.
+    """
+    for piece in _pieces(fold(text[:LONGEST_QUERY])):
+        yield piece.pairs or (piece.text,)
+
+
 def _without_stop_words(pieces: list[_Piece]) -> list[_Piece]:
     """Without words that carry no subject, unless the query has no others.
 

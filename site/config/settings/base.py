@@ -232,8 +232,16 @@ WAGTAILDOCS_CONTENT_TYPES = {
     "webm": "video/webm",
 }
 WAGTAILAPI_LIMIT_MAX = 100
+# Of the admin. In the database, whatever the public search uses: it changes in the
+# transaction of the page.
 WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database"},
+    "default": {
+        "BACKEND": (
+            "search.admin_backends.postgres"
+            if os.environ.get("POSTGRES_DB")
+            else "search.admin_backends.sqlite"
+        )
+    },
 }
 
 # --- background work ----------------------------------------------------------------
