@@ -11,16 +11,18 @@ from home.links import AddressForm, language_path
 from home.models import Portal
 from publishing.addresses import Address
 from publishing.reader import SnapshotReader
-from publishing.snapshot import Snapshot, all_portals
+from publishing.snapshot import Snapshot
 from publishing.tree import default_language
 from search.phrases import Phrase
 from statutes.models import Statute
+from statutes.names import without_country
 from statutes.paths import statute_path
 
 
-def public_phrases(portal_id: int, language: str) -> Iterator[Phrase]:
+def public_phrases(
+    portal_id: int, language: str, portals: Sequence[Portal]
+) -> Iterator[Phrase]:
     """Titles and wordings of pages, topics that have pages, names of statutes."""
-    portals = all_portals()
     portal = next((row for row in portals if row.pk == portal_id), None)
     if portal is None:
         return
@@ -83,13 +85,17 @@ def _statutes(portal: Portal, portals: Sequence[Portal]) -> Iterator[Phrase]:
 
 
 def _names(statutes: QuerySet[Statute]) -> Iterator[Phrase]:
+    """One query; a statute comes once for each of its further names."""
     held = statutes.filter(
         versions__is_current=True, versions__language=settings.LANGUAGE_CODE
     )
-    for statute in held.distinct().prefetch_related("names"):
-        others = (name.name for name in statute.names.all())
-        for name in dict.fromkeys((statute.display_name, statute.title, *others)):
-            yield Phrase(name, "statute", statute_path(statute.slug))
+    rows = held.order_by("pk").values_list("slug", "title", "short_name", "names__name")
+    said: set[str] = set()
+    for slug, title, short_name, name in rows:
+        for text in (short_name or without_country(title), title, name):
+            if text and text not in said:
+                said.add(text)
+                yield Phrase(text, "statute", statute_path(slug))
 
 
 def forget_statutes() -> None:

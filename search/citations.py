@@ -10,6 +10,7 @@ from home.links import language_path
 from statutes.assembling import version_path
 from statutes.citations import CitationMatch, parse_citation_query
 from statutes.models import Provision, Statute
+from statutes.names import NameIndex
 from statutes.naming import name_index
 from statutes.reading import provision_title
 
@@ -30,14 +31,17 @@ class CitedPlace:
     statute_slug: str
 
 
-def find_citation(words: str, portal_id: int) -> CitedPlace | None:
+def find_citation(
+    words: str, portal_id: int, names: NameIndex | None = None
+) -> CitedPlace | None:
     """The place that a whole query cites; None where it is no citation of ours.
 
     Of several provisions the first; of a statute that the portal does not hold none.
+    ``names``: as they are now; without it they are looked after in the database.
     """
     if len(words) > LONGEST_CITATION:
         return None
-    match = parse_citation_query(words, name_index())
+    match = parse_citation_query(words, names or name_index())
     if match is None:
         return None
     statute = (

@@ -7,10 +7,11 @@ portal registers itself (``publishing.phrases``): which pages are public is its 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from home.models import Portal
 from search.folding import fold
 from search.lexicon import legal_terms, synonyms
 from search.spelling import Speller
@@ -27,7 +28,8 @@ class Phrase:
     popularity: float = 0.0  # within its kind
 
 
-Source = Callable[[int, str], Iterable[Phrase]]  # portal, language
+# Portal, language, all portals with their identities.
+Source = Callable[[int, str, Sequence[Portal]], Iterable[Phrase]]
 _sources: list[Source] = []
 
 
@@ -65,11 +67,20 @@ class PortalPhrases:
 _known: dict[tuple[int, str], tuple[int, PortalPhrases]] = {}
 
 
-def portal_phrases(portal_id: int, language: str, change_number: int) -> PortalPhrases:
-    """From memory while nothing has changed."""
+def portal_phrases(
+    portal_id: int, language: str, portals: Mapping[int, Portal]
+) -> PortalPhrases:
+    """From memory while nothing has changed; ``portals``: all, by id, just read."""
+    portal = portals.get(portal_id)
+    change_number = portal.change_number if portal else 0
     known = _known.get((portal_id, language))
     if known is None or known[0] != change_number:
-        own = [phrase for source in _sources for phrase in source(portal_id, language)]
+        every = tuple(portals.values())
+        own = [
+            phrase
+            for source in _sources
+            for phrase in source(portal_id, language, every)
+        ]
         known = (change_number, PortalPhrases((*own, *_terms(language))))
         _known[portal_id, language] = known
     return known[1]

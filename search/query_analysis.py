@@ -98,6 +98,12 @@ def analyze_query(text: str, thesaurus: Thesaurus | None = None) -> AnalyzedQuer
     )
 
 
+def one_term(text: str) -> AnalyzedQuery:
+    """A query for a folded phrase as one piece, whatever words it is cut into."""
+    term = make_term(text)
+    return AnalyzedQuery(text, text, (Concept(term),), term.words, term.pairs)
+
+
 @cache
 def make_term(text: str) -> Term:
     """The term of a folded phrase; parts with a space between may stand apart."""

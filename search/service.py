@@ -3,55 +3,48 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from markupsafe import Markup
 
 from home.indexing import IndexEntry
 from home.models import Portal
 from search.analysis import wording_key
+from search.answers import Answered, find_answer
 from search.citations import CitedPlace, find_citation
 from search.engines import get_engine
-from search.engines.base import (
-    LIBRARY_KINDS,
-    Engine,
-    EngineHit,
-    EngineResult,
-    Facets,
-    Filters,
-    Query,
+from search.engines.base import LIBRARY_KINDS, Engine, EngineHit, Facets, Filters
+from search.finding import (
+    DEFAULT_PAGE_SIZE,
+    LARGEST_PAGE_SIZE,
+    LAST_PAGE,
+    Finder,
+    Known,
+    Mended,
+    Scope,
+    SearchRequest,
 )
 from search.highlight import Highlighter
+from search.ordering import by_kind_in_bands, kinds_in_order
 from search.portal_words import PortalWords, portal_words
 from search.query_analysis import AnalyzedQuery
 from search.ranking import ranking, similarity
+from search.scopes import scopes_of
+from search.spelling import Correction
 
-Scope = Literal["portal", "all"]
-DEFAULT_PAGE_SIZE = 10
-LARGEST_PAGE_SIZE = 50
-# Nobody reads further, and the cost of a page grows with its number.
-LAST_PAGE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class SearchRequest:
-    """What is asked, from which portal.
-
-    ``scope`` "portal" finds this portal's content and the shared statutes, "all" also
-    what other portals have online.
-    """
-
-    words: str
-    portal_id: int
-    language: str = "zh-hans"
-    scope: Scope = "portal"
-    kind: str = ""
-    topic: str = ""  # slug
-    year: int | None = None
-    page: int = 1
-    page_size: int = DEFAULT_PAGE_SIZE
+__all__ = [
+    "DEFAULT_PAGE_SIZE",
+    "Known",
+    "LARGEST_PAGE_SIZE",
+    "LAST_PAGE",
+    "Scope",
+    "SearchHit",
+    "SearchRequest",
+    "SearchResult",
+    "rank",
+    "search",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +56,7 @@ class SearchHit:
     heading: Markup
     snippet: Markup
     is_here: bool = True  # the portal that asks has this path
+    is_pinned: bool = False  # editors want it on top for this query
 
     @property
     def kind(self) -> str:
@@ -83,7 +77,12 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """``redirect_path``: the query is a citation, and this is the provision."""
+    """``redirect_path``: the query is a citation, and this is the provision.
+
+    ``correction``: what may have been meant; ``is_corrected``: it was searched for in
+    place of what was typed. ``elsewhere``: how much the whole prefecture has, where this
+    portal has nothing.
+    """
 
     total: int = 0
     hits: tuple[SearchHit, ...] = ()
@@ -92,43 +91,108 @@ class SearchResult:
     page_count: int = 0
     redirect_path: str = ""
     is_relaxed: bool = False  # nothing held enough of the words; these hold some
+    answer: Answered | None = None
+    correction: Correction | None = None
+    is_corrected: bool = False
+    elsewhere: int = 0
 
 
 def search(
     request: SearchRequest,
     engine: Engine | None = None,
     words: PortalWords | None = None,
+    known: Known | None = None,
 ) -> SearchResult:
     """Search; an empty query or an index that is not ready finds nothing.
 
     ``words``: in place of the portal's own, to try some that are not saved.
     """
-    engine = engine or get_engine()
-    portals = {portal.pk: portal for portal in Portal.objects.all()}
-    words = words or portal_words(request.portal_id, portals)
-    cited = find_citation(request.words, request.portal_id)
-    analyzed = words.analyze(cited.words if cited else request.words)
-    if analyzed.is_empty:
+    known = known or Known()
+    portals = by_id(known)
+    finder = Finder(
+        engine or get_engine(),
+        request,
+        words or portal_words(request.portal_id, portals),
+        scopes_of(request.portal_id, portals),
+        portals,
+        known.is_public,
+    )
+    cited = find_citation(request.words, request.portal_id, known.names)
+    asked = finder.find(cited.words if cited else request.words, cited)
+    if asked.analyzed.is_empty:
         return SearchResult()
-    size = max(1, min(request.page_size, LARGEST_PAGE_SIZE))
-    page = max(1, min(request.page, LAST_PAGE))
-    query = _first_query(request, portals, analyzed, page * size)
-    if cited:
-        query = replace(query, required=len(analyzed.concepts))
-    found, is_relaxed = _find(engine, query)
-    hits = rank(analyzed, found.hits)
+    if cited or request.is_exact:
+        return _compose(finder, Mended(asked), cited)
+    plain = _compose(finder, Mended(asked), None)
+    if plain.answer:  # who is answered has made no slip
+        return plain
+    mended = finder.mend(asked)
+    return _compose(finder, mended, None) if mended.correction else plain
+
+
+def by_id(known: Known) -> dict[int, Portal]:
+    portals = known.portals or Portal.objects.with_identity()
+    return {portal.pk: portal for portal in portals}
+
+
+def _compose(finder: Finder, mended: Mended, cited: CitedPlace | None) -> SearchResult:
+    request, found = finder.request, mended.found
+    hits = by_kind_in_bands(
+        rank(found.analyzed, found.result.hits), ranking().candidates
+    )
+    pinned = None
     if cited:
         hits.sort(key=lambda hit: hit.entry.path != cited.path)
-    highlighter = Highlighter(analyzed)
+    elif not request.is_filtered:
+        pinned = finder.words.pinned(found.analyzed, request.language)
+        hits = _with_pinned(hits, pinned, request)
+    size, page = request.size, request.number
+    total = found.result.total or len(hits)
+    highlighter = Highlighter(found.analyzed)
     shown = hits[(page - 1) * size : page * size]
     return SearchResult(
-        total=found.total,
-        hits=tuple(_present(hit, highlighter, query.filters, request) for hit in shown),
-        facets=found.facets,
+        total=total,
+        hits=tuple(
+            _present(hit, highlighter, found.query.filters, request, pinned)
+            for hit in shown
+        ),
+        facets=kinds_in_order(found.result.facets),
         page=page,
-        page_count=min(LAST_PAGE, math.ceil(found.total / size)),
+        page_count=min(LAST_PAGE, math.ceil(total / size)),
         redirect_path=_redirect_path(request, cited),
-        is_relaxed=is_relaxed,
+        is_relaxed=found.is_relaxed,
+        answer=None if cited else _answer(request, found.analyzed, hits),
+        correction=mended.correction,
+        is_corrected=mended.is_applied,
+        elsewhere=finder.count_elsewhere(found),
+    )
+
+
+def _with_pinned(
+    hits: list[EngineHit], pinned: IndexEntry | None, request: SearchRequest
+) -> list[EngineHit]:
+    """What editors want on top; what the search has not found, on the first page."""
+    if pinned is None:
+        return hits
+    others = [hit for hit in hits if hit.entry.key != pinned.key]
+    if len(others) == len(hits) and request.number > 1:
+        return hits
+    score = max((hit.score for hit in hits), default=1.0)
+    return [EngineHit(pinned, score), *others]
+
+
+def _answer(
+    request: SearchRequest, analyzed: AnalyzedQuery, hits: Sequence[EngineHit]
+) -> Answered | None:
+    """For who asks and does not look through a list."""
+    if request.is_filtered or request.number > 1:
+        return None
+    return find_answer(
+        analyzed,
+        (hit.entry for hit in hits),
+        lambda entry: (
+            (entry.portal_id, entry.language) == (request.portal_id, request.language)
+        ),
     )
 
 
@@ -164,70 +228,19 @@ def _wording_share(wording: str, entry: IndexEntry) -> float:
     return nearest if nearest >= ranking().least_similarity else 0.0
 
 
-def _first_query(
-    request: SearchRequest,
-    rows: Mapping[int, Portal],
-    analyzed: AnalyzedQuery,
-    last: int,
-) -> Query:
-    portals, libraries = _places(request, rows)
-    filters = Filters(
-        language=request.language,
-        portals=portals,
-        libraries=libraries,
-        kind=request.kind,
-        topic=request.topic,
-        year=request.year,
-    )
-    required = ranking().required(
-        len(analyzed.concepts), is_sentence=analyzed.is_sentence
-    )
-    # Every page ranks the same candidates, so that no hit is on two pages.
-    return Query(analyzed, filters, required, limit=max(last, ranking().candidates))
-
-
-def _places(
-    request: SearchRequest, rows: Mapping[int, Portal]
-) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The portals whose content, and those whose texts of law may be found.
-
-    Another portal's content is found on request and only while it is online; demo
-    portals, which never are, find each other. Texts of law hold here where they are
-    this portal's own or its prefecture's.
-    """
-    own = rows.get(request.portal_id)
-    above = (own.parent_id,) if own and own.parent_id else ()
-    libraries = (request.portal_id, *above)
-    if request.scope == "portal":
-        return (request.portal_id,), libraries
-    is_demo = own is not None and own.is_demo
-    online = {
-        portal.pk
-        for portal in rows.values()
-        if portal.state == Portal.State.ONLINE or (is_demo and portal.is_demo)
-    }
-    return tuple(sorted({request.portal_id, *online})), libraries
-
-
-def _find(engine: Engine, query: Query) -> tuple[EngineResult, bool]:
-    """Search; where nothing holds enough of the words, for any of them."""
-    found = engine.search(query)
-    if found.total or query.required == 1:
-        return found, False
-    found = engine.search(replace(query, required=1))
-    return found, bool(found.total)
-
-
 def _redirect_path(request: SearchRequest, cited: CitedPlace | None) -> str:
     """Straight to a provision; who filters or turns pages wants the list."""
-    is_plain = not (request.kind or request.topic or request.year)
-    if cited and cited.is_provision and is_plain and request.page <= 1:
+    if cited and cited.is_provision and not request.is_filtered and request.page <= 1:
         return cited.path
     return ""
 
 
 def _present(
-    hit: EngineHit, highlighter: Highlighter, filters: Filters, request: SearchRequest
+    hit: EngineHit,
+    highlighter: Highlighter,
+    filters: Filters,
+    request: SearchRequest,
+    pinned: IndexEntry | None,
 ) -> SearchHit:
     entry = hit.entry
     is_law_here = entry.kind in LIBRARY_KINDS and entry.portal_id in filters.libraries
@@ -237,6 +250,7 @@ def _present(
         heading=highlighter.mark(entry.title),
         snippet=highlighter.snippet(_passage_source(entry, highlighter)),
         is_here=is_law_here or entry.portal_id in (None, request.portal_id),
+        is_pinned=pinned is not None and entry.key == pinned.key,
     )
 
 

@@ -34,10 +34,12 @@ _LEAST_LETTERS_FOR_EDITS = 5
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """``words``: the whole query as it may have been meant; ``typed``: what is wrong."""
+    """``words``: the whole query as it may have been meant; ``typed``: what is wrong in
+    it, and at the same place in ``meant`` what stands there instead."""
 
     words: str
     typed: tuple[str, ...]
+    meant: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,9 @@ class Speller:
         if corrected == folded:
             return None
         return Correction(
-            corrected, tuple(folded[one.start : one.end] for one in exchanges)
+            corrected,
+            typed=tuple(folded[one.start : one.end] for one in exchanges),
+            meant=tuple(one.word for one in exchanges),
         )
 
     def _exchanges(self, folded: str) -> Iterator[_Exchange]:

@@ -1,0 +1,59 @@
+"""Among equally good results the kinds have an order (``search/data/order.yaml``)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+import yaml
+
+from search.engines.base import EngineHit, Facets
+from search.lexicon import DATA_DIR
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRules:
+    kinds: tuple[str, ...]
+    band: float
+
+    def place(self, kind: str) -> int:
+        return self.kinds.index(kind) if kind in self.kinds else len(self.kinds)
+
+
+@cache
+def order_rules() -> OrderRules:
+    data: dict[str, Any] = yaml.safe_load(
+        (DATA_DIR / "order.yaml").read_text(encoding="utf-8")
+    )
+    return OrderRules(tuple(data["kinds"]["value"]), data["band"]["value"])
+
+
+def by_kind_in_bands(hits: Sequence[EngineHit], candidates: int) -> list[EngineHit]:
+    """Sort ranked hits by kind where their scores are nearly the same.
+
+    Only the first ``candidates``, which are the same for every page of a result.
+    """
+    first = list(hits[:candidates])
+    if not first or first[0].score <= 0:
+        return list(hits)
+    width = first[0].score * order_rules().band
+    sorted_hits: list[EngineHit] = []
+    band: list[EngineHit] = []
+    for hit in first:
+        if band and band[0].score - hit.score > width:
+            sorted_hits += _by_kind(band)
+            band = []
+        band.append(hit)
+    return [*sorted_hits, *_by_kind(band), *hits[candidates:]]
+
+
+def _by_kind(hits: list[EngineHit]) -> list[EngineHit]:
+    return sorted(hits, key=lambda hit: order_rules().place(hit.entry.kind))
+
+
+def kinds_in_order(facets: Facets) -> Facets:
+    rules = order_rules()
+    kinds = sorted(facets.kinds, key=lambda count: rules.place(count.value))
+    return replace(facets, kinds=tuple(kinds))
