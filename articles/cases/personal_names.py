@@ -24,7 +24,7 @@ class NameFinding:
 
     @property
     def surname(self) -> str:
-        is_double = self.name.startswith(_DOUBLE_SURNAMES)
+        is_double = self.name.startswith(DOUBLE_SURNAMES)
         return self.name[: 2 if is_double else 1]
 
 
@@ -40,7 +40,7 @@ class _Token:
 
 
 # The hundred most common, and those of two characters.
-_SURNAMES = frozenset(
+SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾萧肖田董袁潘蒋蔡余杜叶程苏"
     "魏吕丁沈姚卢姜崔钟谭陆汪范廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙史陶贺毛郝顾龚邵覃"
     "武钱戴严莫孔向常汤康易乔赖文庞樊殷施翟倪岳齐梅莊庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳"
@@ -49,12 +49,12 @@ _SURNAMES = frozenset(
     "揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明"
     "沙薄伏岑习胥保和蔺張劉陳楊黃趙吳孫馬鄭羅許鄧馮蕭葉蘇呂盧鍾譚陸範賈鄒龍賀顧龔錢戴嚴湯喬賴龐齊"
 )
-_DOUBLE_SURNAMES = (
+DOUBLE_SURNAMES = (
     "欧阳", "上官", "司马", "诸葛", "皇甫", "尉迟", "公孙", "令狐", "司徒", "夏侯",
     "慕容", "端木", "东方", "南宫", "歐陽", "司馬",
 )  # fmt: skip
 # Surnames that are words of every day: only where the tagger agrees.
-_WORDS_TOO = frozenset(
+WORDS_TOO = frozenset(
     "方高于和时常关万任应安连温文向水成包经段白石金江龙雷史毛武钱严莫孔康易管祝左谷单司宁解强华"
     "车房边古米池晋宫来全简盖木党连商都计花蓝井练乐封原官应台银明沙保位甘景阳项游盛童凌费纪冷"
     "甄查席卫庞欧牟卜曲田林叶程夏梅宗楚燕银司仲顾岳"
@@ -132,12 +132,12 @@ def _after_roles(plain: str, tokens: tuple[_Token, ...]) -> Iterator[tuple[int, 
         token = by_start.get(role.end())
         if han is None or (token is None and _is_in_word(role, tokens)):
             continue
-        if token is None or len(token.text) == 1 or token.text in _DOUBLE_SURNAMES:
+        if token is None or len(token.text) == 1 or token.text in DOUBLE_SURNAMES:
             name = _name_at_start(han[0], _follower(token, tokens))
         else:
             name = token.text if token.tag == "nr" else ""
         longer = name + han[0][len(name) : len(name) + 1]
-        if _looks_like_a_name(name) and not _NOT_A_NAME.search(longer):
+        if looks_like_a_name(name) and not _NOT_A_NAME.search(longer):
             yield role.end(), name
 
 
@@ -154,10 +154,10 @@ def _follower(token: _Token | None, tokens: tuple[_Token, ...]) -> _Token | None
 
 def _name_at_start(han: str, follower: _Token | None) -> str:
     """The longest name with which a run of characters may begin; "" for none."""
-    surname = han[:2] if han[:2] in _DOUBLE_SURNAMES else han[:1]
-    if surname not in _DOUBLE_SURNAMES and surname not in _SURNAMES:
+    surname = han[:2] if han[:2] in DOUBLE_SURNAMES else han[:1]
+    if surname not in DOUBLE_SURNAMES and surname not in SURNAMES:
         return ""
-    if surname in _WORDS_TOO and (follower is None or follower.tag != "nr"):
+    if surname in WORDS_TOO and (follower is None or follower.tag != "nr"):
         return ""
     given = han[len(surname) : len(surname) + 2]
     while given and given[-1] in _FUNCTION:
@@ -170,7 +170,7 @@ def _double(tokens: tuple[_Token, ...]) -> Iterator[tuple[int, str]]:
     for surname, given in pairwise(tokens):
         is_given = given.tag in {"nr", "nz"} and len(given.text) <= 2
         name = surname.text + given.text
-        if surname.text in _DOUBLE_SURNAMES and is_given and _looks_like_a_name(name):
+        if surname.text in DOUBLE_SURNAMES and is_given and looks_like_a_name(name):
             yield surname.start, name
 
 
@@ -180,23 +180,23 @@ def _tagged(tokens: tuple[_Token, ...]) -> Iterator[tuple[int, str]]:
         (None, *tokens), tokens, (*tokens[1:], None), strict=False
     ):
         name = token.text
-        if token.tag != "nr" or not _looks_like_a_name(name):
+        if token.tag != "nr" or not looks_like_a_name(name):
             continue
         near = {neighbor.text for neighbor in (before, after) if neighbor}
         if near & _OFFICIALS:
             continue
-        is_word_too = name[0] in _WORDS_TOO
+        is_word_too = name[0] in WORDS_TOO
         acts = after is not None and after.text in (_ACTS if is_word_too else _SAYS)
         if acts or (len(name) > 2 and not is_word_too):
             yield token.start, name
 
 
-def _looks_like_a_name(word: str) -> bool:
+def looks_like_a_name(word: str) -> bool:
     if word in _NO_NAMES or _NOT_A_NAME.search(word) or not _HAN.fullmatch(word):
         return False
-    if word.startswith(_DOUBLE_SURNAMES):
+    if word.startswith(DOUBLE_SURNAMES):
         return 3 <= len(word) <= 4
-    return 2 <= len(word) <= 3 and word[0] in _SURNAMES
+    return 2 <= len(word) <= 3 and word[0] in SURNAMES
 
 
 def _excerpt(text: str, start: int, length: int) -> str:
