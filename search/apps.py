@@ -26,6 +26,21 @@ def mend_admin_search() -> list[str]:
     return mend()
 
 
+def count_queries() -> list[str]:
+    """What readers searched for; imported late, as above."""
+    from search.query_log import count_noted
+
+    count = count_noted()
+    return [f"记下 {count} 次搜索"] if count else []
+
+
+def remove_old_queries() -> list[str]:
+    from search.query_log import remove_old
+
+    removed = remove_old()
+    return [f"清理了 {removed} 条过期的搜索记录"] if removed else []
+
+
 class SearchConfig(AppConfig):
     name = "search"
     verbose_name = _("搜索")
@@ -36,3 +51,5 @@ class SearchConfig(AppConfig):
 
         register_receiver("search", deliver_changes)
         register_job(Job("admin search", 60, mend_admin_search))
+        register_job(Job("queries", 60, count_queries))
+        register_job(Job("old queries", 3600, remove_old_queries))

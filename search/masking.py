@@ -18,6 +18,8 @@ from search.name_masking import name_spans
 
 # A longer text tells a story, and stories tell who tells them: not kept at all.
 LONGEST_KEPT = 40
+# With its labels.
+LONGEST_MASKED = 60
 
 NUMBER, EMAIL, ACCOUNT, ADDRESS, NAME, DATE, WEB = (
     "〔号码〕", "〔邮箱〕", "〔账号〕", "〔地址〕", "〔姓名〕", "〔日期〕", "〔网址〕",
@@ -83,7 +85,8 @@ def masked_query(text: str) -> str | None:
     if not folded or len(folded) > LONGEST_KEPT:
         return None
     kept = _spelled(mask(folded))
-    return kept if _says_something(kept) else None
+    is_short = len(kept) <= LONGEST_MASKED
+    return kept if is_short and _says_something(kept) else None
 
 
 def mask(folded: str) -> str:

@@ -15,6 +15,7 @@ from home.models import BasePage, HomePage, Portal, PortalRecord, portal_of_path
 from search.admin_backends.state import AdminIndexState as AdminIndexState  # a table
 from search.citations import find_citation
 from search.lexicon import Synonym
+from search.masking import LONGEST_MASKED
 from search.query_analysis import analyze_query
 from search.wordlists import (
     LONGEST_PHRASE,
@@ -250,7 +251,7 @@ class QueryCount(models.Model):
 
     portal = models.ForeignKey(Portal, models.CASCADE, related_name="+")
     language = models.CharField(max_length=10)
-    text = models.CharField(max_length=60)
+    text = models.CharField(max_length=LONGEST_MASKED)
     day = models.DateField()
     count = models.PositiveIntegerField(default=0)
     nothing_count = models.PositiveIntegerField(default=0)  # no result at all
@@ -281,7 +282,7 @@ class HandledQuery(models.Model):
         IGNORED = "ignored", _("不用处理")
 
     portal = models.ForeignKey(Portal, models.CASCADE, related_name="+")
-    text = models.CharField(max_length=60)
+    text = models.CharField(max_length=LONGEST_MASKED)
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     day = models.DateField()
 

@@ -14,6 +14,7 @@ from home.presentation import PortalData
 from search.engines.base import FacetCount
 from search.presentation import FacetView, HitView, SearchView
 from search.query_analysis import LONGEST_QUERY
+from search.query_log import note_query
 from search.service import SearchHit, SearchRequest, SearchResult, search
 
 SEARCH_PATH = "/search/"
@@ -57,6 +58,7 @@ def search_view(
     """
     request = read_request(portal.id, language, params)
     result = search(request)
+    note_query(request, result)
     page = _Page(request, links, names, portal)
     return page.view(result)
 

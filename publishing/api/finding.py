@@ -17,6 +17,7 @@ from publishing.api.parameters import (
 from publishing.api.problems import bad_parameter
 from publishing.light_rows import kind_models
 from search.query_analysis import LONGEST_QUERY
+from search.query_log import note_query
 from search.service import (
     LARGEST_PAGE_SIZE,
     LAST_PAGE,
@@ -61,21 +62,21 @@ def find(context: ApiContext, words: str, *, kind: str) -> Found:
     query = context.query
     window = read_window(query, largest=LARGEST_PAGE_SIZE)
     size, numbers = _pages(window)
-    results = [
-        search(
-            SearchRequest(
-                words=words,
-                portal_id=context.portal.pk,
-                language=context.language,
-                kind=kind,
-                topic=query.get("topic", ""),
-                year=read_year(query),
-                page=number,
-                page_size=size,
-            )
+    requests = [
+        SearchRequest(
+            words=words,
+            portal_id=context.portal.pk,
+            language=context.language,
+            kind=kind,
+            topic=query.get("topic", ""),
+            year=read_year(query),
+            page=number,
+            page_size=size,
         )
         for number in numbers
     ]
+    results = [search(request) for request in requests]
+    note_query(requests[0], results[0])
     hits = [hit for result in results for hit in result.hits]
     start = window.offset - (numbers[0] - 1) * size
     shown = hits[start : start + window.limit]

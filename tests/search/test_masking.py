@@ -13,7 +13,7 @@ from articles.cases.personal_data import has_check_digit
 from paths import ROOT
 from search.folding import fold
 from search.lexicon import synonyms
-from search.masking import LABELS, LONGEST_KEPT, mask, masked_query
+from search.masking import LABELS, LONGEST_KEPT, LONGEST_MASKED, mask, masked_query
 from search.name_masking import name_spans
 
 MASKED = [
@@ -160,7 +160,7 @@ def test_any_text_is_masked_once_and_for_all(text: str) -> None:
     if kept is not None:
         bare = re.sub("|".join(LABELS), "", kept)
         assert re.search(r"[〔〕\ue000-\uf8ff]", bare) is None
-        assert len(kept) <= LONGEST_KEPT * max(map(len, LABELS))
+        assert len(kept) <= LONGEST_MASKED
 
 
 def test_words_of_villagers_are_hardly_ever_taken_for_names() -> None:

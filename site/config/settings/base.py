@@ -321,6 +321,11 @@ XIANGFA_LAWS = Path(
     os.environ.get("XIANGFA_LAWS", BASE_DIR.parent / "shared" / "data" / "laws")
 )
 SEARCH_INDEX_DIR = VAR_DIR / "search"
+# What readers searched for is counted without telling who they are, and shown to editors
+# when it came so often, on so many different days.
+SEARCH_QUERY_LEAST = max(2, int(os.environ.get("XIANGFA_QUERY_LEAST", "3")))
+SEARCH_QUERY_LEAST_DAYS = 2
+SEARCH_QUERY_KEPT_DAYS = int(os.environ.get("XIANGFA_QUERY_KEPT_DAYS", "180"))
 # Without an address the embedded engine works alone (docs/search.md).
 ELASTICSEARCH_URLS = os.environ.get("ELASTICSEARCH_URL", "").replace(",", " ").split()
 ELASTICSEARCH_PREFIX = os.environ.get("ELASTICSEARCH_PREFIX", "xiangfatong")
