@@ -137,3 +137,9 @@ def chromium() -> Iterator[Browser]:
     """Debian's Chromium; absent it is a skip, and with CI=true a failure."""
     with services.open_chromium() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url() -> str:
+    """A running Elasticsearch; absent it is a skip, and with CI=true a failure."""
+    return services.find_elasticsearch()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from django.conf import settings
@@ -27,11 +28,26 @@ def find_shared_data(folder: Path = SHARED_DATA) -> Path:
 def find_chromium() -> str:
     program = shutil.which("chromium")
     if program is None:
-        reason = "no program `chromium` (apt-get install chromium)"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
+        _miss("no program `chromium` (apt-get install chromium)")
     return program
+
+
+def _miss(reason: str) -> NoReturn:
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def find_elasticsearch() -> str:
+    """The address of the server that ``script/elasticsearch start`` has started."""
+    port = os.environ.get("ELASTICSEARCH_PORT", "9200")
+    url = f"http://127.0.0.1:{port}"
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310  (http, above)
+            answer.read()
+    except OSError:
+        _miss(f"no Elasticsearch at {url} (script/elasticsearch start)")
+    return url
 
 
 @contextmanager

@@ -11,7 +11,7 @@ once, and whoever delivers a deletion need not know which entries there were.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Literal
@@ -25,12 +25,16 @@ LIBRARY_LANGUAGE = "zh-hans"
 
 
 # Why an engine is not ready: there is no index; another version of the analysis made it;
-# its files are gone.
-Problem = Literal["", "absent", "outdated", "damaged"]
+# its files are gone; its server does not answer.
+Problem = Literal["", "absent", "outdated", "damaged", "unreachable"]
 
 
 class EngineBusyError(Exception):
     """Another process is writing to the index and did not finish in time."""
+
+
+class EngineUnavailableError(Exception):
+    """The server of the engine does not answer, or answers that it cannot."""
 
 
 class EngineNotReadyError(Exception):
@@ -111,8 +115,22 @@ class EngineStatus:
     problem: Problem = ""
 
 
+@dataclass(frozen=True, slots=True)
+class StoredEntry:
+    """An entry as an index holds it; ``digest`` tells one content from another."""
+
+    owner: str
+    key: str
+    digest: str
+
+
 class Batch(ABC):
-    """Changes that become visible together, at ``commit``, or not at all."""
+    """Changes that become visible together, at ``commit``, or not at all.
+
+    ``stamp``: the number of the last change that the index holds so far.
+    """
+
+    stamp: int
 
     @abstractmethod
     def replace(self, owner: str, entries: Iterable[IndexEntry]) -> int:
@@ -146,15 +164,33 @@ class Rebuild(Batch):
         """Catch up while nothing else is delivered, then answer from the new index."""
 
 
-class Engine(ABC):
+class Searcher(ABC):
+    """What answers searches."""
+
     name: str
 
     @abstractmethod
     def search(self, query: Query) -> EngineResult:
-        """Find; an engine that is not ready finds nothing."""
+        """Find; a searcher that is not ready finds nothing."""
 
     @abstractmethod
     def status(self) -> EngineStatus: ...
+
+
+class Engine(Searcher):
+    """What keeps an index and answers from it.
+
+    Any method but ``status`` may raise ``EngineUnavailableError`` where the engine is
+    a server.
+    """
+
+    @abstractmethod
+    def stamp(self) -> int | None:
+        """The number of the last change that the index holds; None while not ready."""
+
+    @abstractmethod
+    def contents(self) -> Iterator[StoredEntry]:
+        """Every entry of the index that answers."""
 
     @abstractmethod
     def writing(self) -> AbstractContextManager[Batch]:

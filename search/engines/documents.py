@@ -23,7 +23,7 @@ from search.analysis import ANALYSIS_VERSION, analyze, wording_key
 from search.lexicon import DATA_DIR
 from search.ranking import ranking
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 SHARED_PORTAL = 0
 # Stands in a field of tokens where an entry has none. BM25 compares the length of a field
 # with the average over all documents, in tantivy also those without the field: beside
@@ -86,17 +86,29 @@ class Indexed:
     weight: float
 
 
+def _nothing() -> Indexed:
+    tokens = {}
+    for family in FAMILIES:
+        tokens[family.words] = tokens[family.pairs] = (FILLER,) * family.usual_length
+    return Indexed(tokens, (FILLER,), (), 1.0)
+
+
+# What the record of the last change holds, so that engines which count it among the
+# documents and those which would not have the same statistics.
+NOTHING = _nothing()
+
+
 def indexed(entry: IndexEntry) -> Indexed:
     """What an entry is found by."""
-    tokens: dict[str, tuple[str, ...]] = {}
+    tokens = dict(NOTHING.tokens)
     singles: tuple[str, ...] = ()
     for family in FAMILIES:
         cut = analyze(family.text(entry))
-        nothing = (FILLER,) * family.usual_length
-        tokens[family.words] = cut.words or nothing
-        tokens[family.pairs] = cut.pairs or nothing
+        tokens[family.words] = cut.words or tokens[family.words]
+        tokens[family.pairs] = cut.pairs or tokens[family.pairs]
         if family is TEXT:
             singles = tuple(dict.fromkeys(cut.singles))
+    singles = singles or NOTHING.singles
     return Indexed(tokens, singles, _wordings(entry), _weight(entry))
 
 
@@ -131,6 +143,12 @@ def pack(entry: IndexEntry) -> dict[str, Any]:
 
 def pack_text(entry: IndexEntry) -> str:
     return json.dumps(pack(entry), ensure_ascii=False)
+
+
+def digest(entry: IndexEntry) -> str:
+    """The same for entries of the same content."""
+    text = json.dumps(pack(entry), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def unpack(packed: dict[str, Any]) -> IndexEntry:

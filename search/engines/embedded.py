@@ -31,8 +31,9 @@ from search.engines.base import (
     Problem,
     Query,
     Rebuild,
+    StoredEntry,
 )
-from search.engines.documents import STAMP_OWNER, fingerprint
+from search.engines.documents import STAMP_OWNER, digest, fingerprint
 from search.engines.embedded_documents import (
     WEIGHT_UNIT,
     make_document,
@@ -97,6 +98,24 @@ class EmbeddedEngine(Engine):
             return EngineStatus(self.name, False, None, 0, problem)
         stamp = _read_stamp(searcher)
         return EngineStatus(self.name, True, stamp, searcher.num_docs - 1)
+
+    def stamp(self) -> int | None:
+        searcher = self._searcher()
+        return None if searcher is None else _read_stamp(searcher)
+
+    def contents(self) -> Iterator[StoredEntry]:
+        searcher = self._searcher()
+        if searcher is None:
+            return
+        found = searcher.search(
+            tantivy.Query.all_query(), limit=max(1, searcher.num_docs), count=False
+        )
+        for _score, address in found.hits:
+            document = searcher.doc(address)
+            owner = str(document["owner"][0])
+            if owner != STAMP_OWNER:
+                entry = read_entry(document)
+                yield StoredEntry(owner, entry.key, digest(entry))
 
     def _problem(self) -> Problem:
         pointer = self._generations.current()
@@ -163,7 +182,7 @@ class EmbeddedEngine(Engine):
 class _EmbeddedBatch(Batch):
     def __init__(self, writer: tantivy.IndexWriter, stamp: int) -> None:
         self._writer = writer
-        self._stamp = stamp
+        self.stamp = stamp
 
     def replace(self, owner: str, entries: Iterable[IndexEntry]) -> int:
         self._writer.delete_documents_by_term("owner", owner)
@@ -178,9 +197,9 @@ class _EmbeddedBatch(Batch):
 
     def commit(self, stamp: int) -> None:
         # A change that comes a second time must not set the number back.
-        self._stamp = max(stamp, self._stamp)
+        self.stamp = max(stamp, self.stamp)
         self._writer.delete_documents_by_term("owner", STAMP_OWNER)
-        self._writer.add_document(make_stamp(self._stamp))
+        self._writer.add_document(make_stamp(self.stamp))
         self._writer.commit()
 
 

@@ -10,9 +10,11 @@ import tantivy
 
 from home.indexing import IndexEntry
 from search.engines.documents import (
+    NOTHING,
     SHARED_PORTAL,
     STAMP_OWNER,
     TOKEN_FIELDS,
+    Indexed,
     indexed,
     pack_text,
     unpack,
@@ -28,7 +30,9 @@ MOST_STORED = 120.0
 def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     # Names: what the entry is made of, and what it is.
-    builder.add_text_field("owner", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(
+        "owner", stored=True, tokenizer_name="raw", index_option="basic"
+    )
     builder.add_text_field(
         "kind", fast=True, tokenizer_name="raw", index_option="basic"
     )
@@ -61,9 +65,7 @@ def make_document(owner: str, entry: IndexEntry) -> tantivy.Document:
     if entry.year is not None:
         document.add_integer("year", entry.year)
     found_by = indexed(entry)
-    for name, tokens in found_by.tokens.items():
-        document.add_text(name, " ".join(tokens))
-    document.add_text("singles", " ".join(found_by.singles))
+    _add_tokens(document, found_by)
     for wording in found_by.wordings:
         document.add_text("wording", wording)
     document.add_float("weight", _stored_weight(found_by.weight))
@@ -75,7 +77,14 @@ def make_stamp(number: int) -> tantivy.Document:
     document = tantivy.Document()
     document.add_text("owner", STAMP_OWNER)
     document.add_integer("stamp", number)
+    _add_tokens(document, NOTHING)
     return document
+
+
+def _add_tokens(document: tantivy.Document, found_by: Indexed) -> None:
+    for name, tokens in found_by.tokens.items():
+        document.add_text(name, " ".join(tokens))
+    document.add_text("singles", " ".join(found_by.singles))
 
 
 def read_entry(document: tantivy.Document) -> IndexEntry:

@@ -12,13 +12,12 @@ import fcntl
 import json
 import os
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from search.engines.base import EngineBusyError
+from search.engines.locks import hold
 
 _POINTER = "current.json"
 _LOCK = "delivery.lock"
@@ -97,9 +96,7 @@ class Generations:
         The system frees the lock when its holder dies. Raises ``EngineBusyError`` after
         ``patience`` seconds.
         """
-        self.root.mkdir(parents=True, exist_ok=True)
-        with (self.root / _LOCK).open("w") as file:
-            _lock(file.fileno(), time.monotonic() + patience)
+        with hold(self.root / _LOCK, patience):
             yield
 
     def _lock_path(self, folder: str) -> Path:
@@ -121,18 +118,6 @@ class Generations:
         if not self.root.is_dir():
             return []
         return [path for path in self.root.glob(f"{_PREFIX}*") if path.is_dir()]
-
-
-def _lock(descriptor: int, deadline: float) -> None:
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() >= deadline:
-                raise EngineBusyError("another process is writing the index") from None
-            time.sleep(0.05)
-        else:
-            return
 
 
 def _number(path: Path) -> int:
