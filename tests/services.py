@@ -43,7 +43,7 @@ def find_elasticsearch() -> str:
     port = os.environ.get("ELASTICSEARCH_PORT", "9200")
     url = f"http://127.0.0.1:{port}"
     try:
-        with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310  (http, above)
+        with urllib.request.urlopen(url, timeout=5) as answer:
             answer.read()
     except OSError:
         _miss(f"no Elasticsearch at {url} (script/elasticsearch start)")
