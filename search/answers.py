@@ -30,7 +30,7 @@ class AnswerRules:
     synonym: float
     kin: float
     least_concepts: int
-    least_length: int
+    least_turn: int
     candidates: int
 
 
@@ -94,12 +94,8 @@ def likeness_of(analyzed: AnalyzedQuery, wording: str) -> float:
     key = wording_key(wording)
     if key == analyzed.wording:
         return 1.0
-    asked, said = analyzed.concepts, _analyzed(wording).concepts
-    is_question = (
-        len(asked) >= answer_rules().least_concepts
-        and sum(len(one.term.text) for one in asked) >= answer_rules().least_length
-    )
-    if not is_question and not _is_same_turn(asked, said):
+    asked, said = _subjects(analyzed), _subjects(_analyzed(wording))
+    if len(asked) < answer_rules().least_concepts and not _is_same_turn(asked, said):
         return 0.0
     in_common = _held(asked, said) + _held(said, asked)
     whole = sum(_size(concept) for concept in (*asked, *said))
@@ -107,9 +103,19 @@ def likeness_of(analyzed: AnalyzedQuery, wording: str) -> float:
     return max(by_meaning, similarity(analyzed.wording, key))
 
 
+def _subjects(analyzed: AnalyzedQuery) -> tuple[Concept, ...]:
+    """The concepts, without a word that is part of another (宅基 of 宅基地)."""
+    texts = [concept.term.text for concept in analyzed.concepts]
+    return tuple(
+        concept
+        for concept in analyzed.concepts
+        if not any(concept.term.text in text != concept.term.text for text in texts)
+    )
+
+
 def _is_same_turn(asked: tuple[Concept, ...], said: tuple[Concept, ...]) -> bool:
     """One turn of speech that is a question by itself: 借钱不还."""
-    if len(asked) != 1 or len(asked[0].term.text) < answer_rules().least_length:
+    if len(asked) != 1 or len(asked[0].term.text) < answer_rules().least_turn:
         return False
     return [concept.term for concept in asked] == [concept.term for concept in said]
 
