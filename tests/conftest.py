@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
     from pytest_django.plugin import DjangoDbBlocker
 
-# The template of the database, and the key to the database; absent on PostgreSQL.
-DATABASE_SETUP = pytest.StashKey[tuple[Path, "DjangoDbBlocker"]]()
+# The template of the database, and the key to the database.
+DATABASE_SETUP = pytest.StashKey[tuple[Path | str, "DjangoDbBlocker"]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -66,10 +66,14 @@ def django_db_setup(
     tmp_path_factory: pytest.TempPathFactory,
     pytestconfig: pytest.Config,
 ) -> Iterator[None]:
-    """Instead of pytest-django's: a copy of a migrated file, where that is possible."""
+    """Instead of pytest-django's: on SQLite a copy of a migrated file."""
     with django_db_blocker.unblock():
         if not database.is_sqlite():
             created = setup_databases(verbosity=0, interactive=False)
+            pytestconfig.stash[DATABASE_SETUP] = (
+                database.take_postgres_template(),
+                django_db_blocker,
+            )
             yield
             teardown_databases(created, verbosity=0)
             return

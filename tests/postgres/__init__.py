@@ -1,0 +1,1 @@
+"""What only a real PostgreSQL shows, and what the project does on one."""
