@@ -70,6 +70,17 @@ def record_change(portal: Portal | None, subject: str, key: int | str) -> int:
         return _record(portal, subject, str(key))
 
 
+def await_turn() -> None:
+    """Wait for whoever has recorded a change and not committed yet.
+
+    For code that locks rows of its own inside a transaction: the counter comes first
+    for everybody, so that no two wait for each other on PostgreSQL.
+    """
+    counter_model = apps.get_model("home", "ChangeCounter")
+    counter_model.objects.get_or_create(pk=1)
+    counter_model.objects.select_for_update().get(pk=1)
+
+
 def _record(portal: Portal | None, subject: str, key: str) -> int:
     counter_model = apps.get_model("home", "ChangeCounter")
     change_model = apps.get_model("home", "Change")

@@ -22,6 +22,7 @@ from wagtail.models import Page
 from articles.policy.classes import document_classes
 from articles.policy.numbers import normal_index_number
 from home.models import Portal
+from home.outbox import await_turn
 from home.publication import PublicationError
 
 DEFAULT_PATTERN = "{机构}/{年}-{序号}"
@@ -169,6 +170,7 @@ def propose_number(portal: Portal, day: date, subject_class: str) -> str:
     pattern = IndexNumberPattern.objects.filter(site_id=portal.site_id).first()
     pattern = pattern or IndexNumberPattern(site_id=portal.site_id)
     around = pattern.around_serial(portal, day, subject_class)
+    await_turn()
     series, _made = IndexNumberSeries.objects.get_or_create(
         portal=portal, around=around
     )
