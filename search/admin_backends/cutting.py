@@ -40,14 +40,14 @@ def cut_text(text: str) -> str:
     return " ".join((*tokens.pairs, *dict.fromkeys(tokens.singles)))
 
 
-def cut_value(value: Any) -> Any:
+def cut_value(value: Any) -> str:
     """As ``cut_text``, for whatever a search field may hold."""
     if value is None:
         return ""
     if isinstance(value, dict):
-        return {key: cut_value(item) for key, item in value.items()}
+        return cut_value(list(value.values()))
     if isinstance(value, list | tuple):
-        return [cut_value(item) for item in value]
+        return " ".join(cut_value(item) for item in value)
     return cut_text(str(value))
 
 

@@ -15,7 +15,7 @@ from modelsearch.backends.database.postgres.postgres import (
 )
 
 from search.admin_backends.cutting import CutObject, cut_query, index_columns
-from search.admin_backends.state import DATABASE, is_whole, remember
+from search.admin_backends.state import DATABASE, are_whole, remember
 
 NORMS = {"title": F("index_entries__title_norm"), "body": 1.0}
 
@@ -70,4 +70,4 @@ class SearchBackend(PostgresSearchBackend):
 
     def is_whole(self) -> bool:
         """Whether the worker has nothing to mend."""
-        return is_whole(DATABASE)
+        return are_whole(DATABASE)

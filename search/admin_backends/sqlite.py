@@ -14,7 +14,7 @@ from modelsearch.backends.database.sqlite.sqlite import (
 )
 
 from search.admin_backends.cutting import CutObject, cut_query, index_columns
-from search.admin_backends.state import DATABASE, is_whole, remember
+from search.admin_backends.state import DATABASE, are_whole, remember
 
 
 class Index(SQLiteIndex):
@@ -63,4 +63,4 @@ class SearchBackend(SQLiteSearchBackend):
 
     def is_whole(self) -> bool:
         """Whether the worker has nothing to mend."""
-        return is_whole(DATABASE)
+        return are_whole(DATABASE)

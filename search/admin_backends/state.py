@@ -40,5 +40,6 @@ def forget(name: str) -> None:
     AdminIndexState.objects.filter(name=name).delete()
 
 
-def is_whole(name: str) -> bool:
-    return AdminIndexState.objects.filter(name=name, fingerprint=FINGERPRINT).exists()
+def are_whole(*names: str) -> bool:
+    found = AdminIndexState.objects.filter(name__in=names, fingerprint=FINGERPRINT)
+    return found.count() == len(set(names))

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import django.conf.locale
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parents[3]
@@ -232,9 +234,9 @@ WAGTAILDOCS_CONTENT_TYPES = {
     "webm": "video/webm",
 }
 WAGTAILAPI_LIMIT_MAX = 100
-# Of the admin. In the database, whatever the public search uses: it changes in the
-# transaction of the page.
-WAGTAILSEARCH_BACKENDS = {
+# Of the admin, in the database: there it changes in the transaction of the page, and no
+# server is needed for it. XIANGFA_ADMIN_SEARCH puts it into Elasticsearch (below).
+WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": (
             "search.admin_backends.postgres"
@@ -331,4 +333,31 @@ ELASTICSEARCH_URLS = os.environ.get("ELASTICSEARCH_URL", "").replace(",", " ").s
 ELASTICSEARCH_PREFIX = os.environ.get("ELASTICSEARCH_PREFIX", "xiangfatong")
 ELASTICSEARCH_API_KEY = os.environ.get("ELASTICSEARCH_API_KEY", "")
 ELASTICSEARCH_CA_CERTS = os.environ.get("ELASTICSEARCH_CA_CERTS", "")
+XIANGFA_ADMIN_SEARCH = os.environ.get("XIANGFA_ADMIN_SEARCH", "") or "database"
+if XIANGFA_ADMIN_SEARCH not in {"database", "elasticsearch"}:
+    raise ImproperlyConfigured(
+        "XIANGFA_ADMIN_SEARCH 只能是 database 或者 elasticsearch（见 docs/settings.md）。"
+    )
+if XIANGFA_ADMIN_SEARCH == "elasticsearch":
+    if not ELASTICSEARCH_URLS:
+        raise ImproperlyConfigured(
+            "XIANGFA_ADMIN_SEARCH=elasticsearch 还需要设置 ELASTICSEARCH_URL。"
+        )
+    WAGTAILSEARCH_BACKENDS = {
+        "default": {
+            "BACKEND": "search.admin_backends.elasticsearch",
+            "URLS": ELASTICSEARCH_URLS,
+            # Not a name that the public search takes for one of its own.
+            "INDEX_PREFIX": f"{ELASTICSEARCH_PREFIX}_admin_",
+            "OPTIONS": {
+                name: value
+                for name, value in (
+                    ("api_key", ELASTICSEARCH_API_KEY),
+                    ("ca_certs", ELASTICSEARCH_CA_CERTS),
+                )
+                if value
+            },
+        },
+        "database": WAGTAILSEARCH_BACKENDS["default"],
+    }
 EXPORT_DIR = VAR_DIR / "sites"
