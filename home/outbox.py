@@ -10,6 +10,7 @@ least once: a receiver must give the same result when it sees a change again.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 BATCH_SIZE = 500
+# Seconds in which a receiver that could not take changes is left alone.
+UNAVAILABLE_PAUSE = 10.0
 
 
 class DeliveryError(Exception):
@@ -33,6 +36,13 @@ class DeliveryError(Exception):
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__("、".join(names))
         self.names = tuple(names)
+
+
+class ReceiverUnavailableError(Exception):
+    """Raised by a receiver: what it hands changes on to cannot take them just now.
+
+    That is no fault; it gets the same changes again after a pause.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,8 @@ class ChangeRecord:
 
 Deliver = Callable[[Sequence[ChangeRecord]], None]
 _receivers: dict[str, Deliver] = {}
+# When a receiver that was unavailable is asked again.
+_asked_again_at: dict[str, float] = {}
 
 
 def register_receiver(name: str, deliver: Deliver) -> None:
@@ -110,18 +122,33 @@ def pending(position: int, limit: int = BATCH_SIZE) -> list[ChangeRecord]:
     ]
 
 
+def between(position: int, last: int) -> list[ChangeRecord] | None:
+    """Every change after ``position`` up to ``last``; None if some are pruned."""
+    found = pending(position, max(0, last - position))
+    return found if len(found) == max(0, last - position) else None
+
+
 def deliver_pending() -> Iterator[tuple[str, int]]:
     """Hand every receiver what is new to it; yields (receiver, number of changes).
 
     The cursor is saved after the receiver has returned. Killed in between, the worker
     delivers the same changes once more. A receiver that fails keeps its cursor and does
-    not keep the others waiting; ``DeliveryError`` names it in the end.
+    not keep the others waiting; ``DeliveryError`` names it in the end. One that is
+    unavailable for an hour is no failure, and finds in the outbox what it has missed.
     """
     failed = []
     for name, deliver in receivers().items():
+        if time.monotonic() < _asked_again_at.get(name, 0.0):
+            continue
         try:
             for count in _deliver_to(name, deliver):
                 yield name, count
+            if _asked_again_at.pop(name, None) is not None:
+                logger.warning("receiver %s takes changes again", name)
+        except ReceiverUnavailableError as error:
+            if name not in _asked_again_at:
+                logger.warning("receiver %s takes no changes for now: %s", name, error)
+            _asked_again_at[name] = time.monotonic() + UNAVAILABLE_PAUSE
         except Exception:
             logger.exception("receiver %s failed; it gets the same changes again", name)
             failed.append(name)

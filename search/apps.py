@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from home.outbox import ChangeRecord, register_receiver
@@ -17,6 +18,21 @@ def deliver_changes(changes: Sequence[ChangeRecord]) -> None:
     from search.indexing import deliver
 
     deliver(changes)
+
+
+def deliver_to_elasticsearch(changes: Sequence[ChangeRecord]) -> None:
+    from search.engines.base import ELASTICSEARCH
+    from search.indexing import deliver
+
+    deliver(changes, ELASTICSEARCH)
+
+
+def mend_indexes() -> list[str]:
+    """What deliveries do not put right; imported late, as above."""
+    from search.indexing import mend_all
+
+    mend_all()
+    return []
 
 
 def mend_admin_search() -> list[str]:
@@ -50,6 +66,9 @@ class SearchConfig(AppConfig):
         from home.worker import Job, register_job
 
         register_receiver("search", deliver_changes)
+        if settings.ELASTICSEARCH_URLS:
+            register_receiver("search-elasticsearch", deliver_to_elasticsearch)
+        register_job(Job("search indexes", 60, mend_indexes))
         register_job(Job("admin search", 60, mend_admin_search))
         register_job(Job("queries", 60, count_queries))
         register_job(Job("old queries", 3600, remove_old_queries))

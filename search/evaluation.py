@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from search.engines.base import LIBRARY_LANGUAGE, Engine, Filters, Query
+from search.engines.base import LIBRARY_LANGUAGE, Filters, Query, Searcher
 from search.query_analysis import analyze_query
 from statutes.models import Provision
 
@@ -54,7 +54,7 @@ def read_questions(lines: Iterable[str]) -> list[str]:
 
 
 def rank_all(
-    queries: Iterable[str], engine: Engine, report: Callable[[], Any] = lambda: None
+    queries: Iterable[str], engine: Searcher, report: Callable[[], Any] = lambda: None
 ) -> Iterator[Ranking]:
     """The best provisions of the shared law library for each query, in their latest
     versions, with the time the engine took."""

@@ -9,7 +9,7 @@ from typing import Literal
 from home.indexing import IndexEntry
 from home.models import Portal
 from search.citations import CitedPlace
-from search.engines.base import LIBRARY_KINDS, Engine, EngineResult, Filters, Query
+from search.engines.base import LIBRARY_KINDS, EngineResult, Filters, Query, Searcher
 from search.phrases import portal_phrases
 from search.portal_words import PortalWords
 from search.query_analysis import AnalyzedQuery, one_term
@@ -102,7 +102,7 @@ class Mended:
 class Finder:
     """Asks an engine on behalf of one request."""
 
-    engine: Engine
+    engine: Searcher
     request: SearchRequest
     words: PortalWords
     scopes: Scopes

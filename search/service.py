@@ -14,7 +14,7 @@ from search.analysis import wording_key
 from search.answers import Answered, find_answer
 from search.citations import CitedPlace, find_citation
 from search.engines import get_engine
-from search.engines.base import LIBRARY_KINDS, Engine, EngineHit, Facets, Filters
+from search.engines.base import LIBRARY_KINDS, EngineHit, Facets, Filters, Searcher
 from search.finding import (
     DEFAULT_PAGE_SIZE,
     LARGEST_PAGE_SIZE,
@@ -99,7 +99,7 @@ class SearchResult:
 
 def search(
     request: SearchRequest,
-    engine: Engine | None = None,
+    engine: Searcher | None = None,
     words: PortalWords | None = None,
     known: Known | None = None,
 ) -> SearchResult:

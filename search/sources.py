@@ -46,6 +46,17 @@ class Plan:
                 keys.add(int(change.key))
         return plan
 
+    @classmethod
+    def of_owners(cls, owners: Iterable[str]) -> Plan:
+        """What the index keeps under these owner names; others are passed over."""
+        plan = cls()
+        by_kind = {"page": plan.pages, "statute": plan.statutes}
+        for owner in owners:
+            kind, _colon, key = owner.partition(":")
+            if kind in by_kind and key.isdecimal():
+                by_kind[kind].add(int(key))
+        return plan
+
 
 def apply(plan: Plan, batch: Batch) -> None:
     """Let the index hold what the database holds now of everything in the plan.

@@ -24,6 +24,10 @@ LIBRARY_KINDS = ("statute", "provision")
 LIBRARY_LANGUAGE = "zh-hans"
 
 
+# The engines there are.
+EMBEDDED = "embedded"
+ELASTICSEARCH = "elasticsearch"
+
 # Why an engine is not ready: there is no index; another version of the analysis made it;
 # its files are gone; its server does not answer.
 Problem = Literal["", "absent", "outdated", "damaged", "unreachable"]

@@ -15,6 +15,7 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.helpers import BulkIndexError
 
 from search.engines.base import (
+    ELASTICSEARCH,
     Batch,
     Engine,
     EngineHit,
@@ -38,20 +39,19 @@ from search.engines.locks import hold
 # Seconds. A visitor waits for no longer than this before the other engine answers.
 SEARCH_TIMEOUT = 2.0
 STATUS_TIMEOUT = 1.0
-WRITE_TIMEOUT = 60.0
+# Other receivers of changes wait behind a write.
+WRITE_TIMEOUT = 20.0
 WRITER_PATIENCE = 30.0
 BUILD_PATIENCE = 1.0
 
 
 class ElasticsearchEngine(Engine):
-    name = "elasticsearch"
+    name = ELASTICSEARCH
 
     def __init__(self, client: Elasticsearch, prefix: str, lock_dir: Path) -> None:
         self._searching = client.options(request_timeout=SEARCH_TIMEOUT)
         self._asking = client.options(request_timeout=STATUS_TIMEOUT)
-        self._client = client.options(
-            request_timeout=WRITE_TIMEOUT, retry_on_timeout=True, max_retries=2
-        )
+        self._client = client.options(request_timeout=WRITE_TIMEOUT)
         self._prefix = prefix
         self._names = Names(prefix)
         self._delivery_lock = lock_dir / f"{prefix}.delivery.lock"

@@ -18,6 +18,7 @@ import tantivy
 
 from home.indexing import IndexEntry
 from search.engines.base import (
+    EMBEDDED,
     Batch,
     CatchUp,
     Engine,
@@ -62,7 +63,7 @@ class _Reader:
 
 
 class EmbeddedEngine(Engine):
-    name = "embedded"
+    name = EMBEDDED
 
     def __init__(self, root: Path) -> None:
         self._generations = Generations(root)

@@ -10,7 +10,13 @@ from django.utils import timezone
 
 from home import outbox
 from home.models import Change, Cursor
-from home.outbox import ChangeRecord, DeliveryError, deliver_pending, record_change
+from home.outbox import (
+    ChangeRecord,
+    DeliveryError,
+    ReceiverUnavailableError,
+    deliver_pending,
+    record_change,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -18,8 +24,11 @@ pytestmark = pytest.mark.django_db
 class Receiver:
     """Notes what it gets; fails as often as told."""
 
-    def __init__(self, failures: int = 0) -> None:
+    def __init__(
+        self, failures: int = 0, error: type[Exception] = RuntimeError
+    ) -> None:
         self.failures = failures
+        self.error = error
         self.got: list[int] = []
         self.calls = 0
 
@@ -28,17 +37,20 @@ class Receiver:
         self.got += [record.number for record in records]
         if self.failures:
             self.failures -= 1
-            raise RuntimeError("the receiver is broken")
+            raise self.error("the receiver is broken")
 
 
 @pytest.fixture
 def register(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Receiver]]:
     """Registers receivers for one test, in place of the real ones."""
     monkeypatch.setattr(outbox, "_receivers", {})
+    monkeypatch.setattr(outbox, "_asked_again_at", {})
     Change.objects.all().delete()
 
-    def add(name: str, failures: int = 0) -> Receiver:
-        receiver = Receiver(failures)
+    def add(
+        name: str, failures: int = 0, error: type[Exception] = RuntimeError
+    ) -> Receiver:
+        receiver = Receiver(failures, error)
         outbox.register_receiver(name, receiver)
         return receiver
 
@@ -95,6 +107,41 @@ def test_receiver_that_fails_does_not_keep_the_others_waiting(
 
     assert well.got == numbers
     assert Cursor.objects.get(pk="well").position == numbers[-1]
+
+
+def test_receiver_that_is_unavailable_is_asked_again_after_a_pause(
+    register: Callable[..., Receiver], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that is down for an hour is no fault of the job, and costs no second
+    of it more often than it must."""
+    away = register("away", failures=1, error=ReceiverUnavailableError)
+    well = register("well")
+    numbers = record(2)
+
+    list(deliver_pending())
+    list(deliver_pending())
+    calls_in_the_pause = away.calls
+    monkeypatch.setattr(outbox, "_asked_again_at", {"away": 0.0})
+    list(deliver_pending())
+
+    assert well.got == numbers
+    assert calls_in_the_pause == 1
+    assert away.got == numbers * 2
+    assert Cursor.objects.get(pk="away").position == numbers[-1]
+
+
+def test_changes_that_a_receiver_lacks_are_never_pruned(
+    register: Callable[..., Receiver],
+) -> None:
+    register("away", failures=99, error=ReceiverUnavailableError)
+    register("well")
+    numbers = record(3)
+    list(deliver_pending())
+
+    pruned = outbox.prune_delivered(timezone.now() + timedelta(days=30))
+
+    assert pruned == 0
+    assert [change.number for change in outbox.pending(0)] == numbers
 
 
 def test_new_receiver_begins_with_the_oldest_change_there_is(
