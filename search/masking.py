@@ -109,6 +109,17 @@ def mask(folded: str) -> str:
     return _ANY_MARK.sub(lambda match: _LABEL[match[0]], text)
 
 
+def has_label(kept: str) -> bool:
+    return any(label in kept for label in LABELS)
+
+
+def without_labels(kept: str) -> str:
+    """The words of a reader, for a form."""
+    for label in LABELS:
+        kept = kept.replace(label, " ")
+    return " ".join(kept.split())
+
+
 def _spelled(masked: str) -> str:
     """Without punctuation and final particles: one spelling of the same query."""
     parts: list[str] = []

@@ -53,12 +53,12 @@ class PortalSynonym(PortalRecord):
         max_length=10,
         choices=Strength.choices,
         default=Strength.NORMAL,
-        help_text=_("越接近，只写着右边那些词的网页排得越靠前。"),
+        help_text=_("越接近，只有“还要找哪些词”的网页排得越靠前。"),
     )
     is_interchangeable = models.BooleanField(
-        _("左边的词可以互换"),
+        _("“群众怎么说”里的词可以互换"),
         default=False,
-        help_text=_("“群众怎么说”里的几个词是一个意思，搜一个也找另外几个。"),
+        help_text=_("几个词是一个意思，搜一个也找另外几个。"),
     )
     is_shared = models.BooleanField(
         _("各县也用"),
@@ -98,7 +98,7 @@ class PortalSynonym(PortalRecord):
                 problems[name] = faults
         if same := set(lay) & set(legal):
             problems.setdefault("legal", []).append(
-                _("“%(phrase)s”两边都写了，右边只写别的说法。")
+                _("“%(phrase)s”上面已经写了，这里只写别的说法。")
                 % {"phrase": "、".join(sorted(same))}
             )
         if self.is_shared and not self._is_prefectures:

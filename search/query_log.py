@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from home.models import Portal
 from search.engines import get_engine
-from search.masking import masked_query
+from search.masking import has_label, masked_query
 from search.models import HandledQuery, QueryCount
 from search.query_spool import add_line, taken_lines
 from search.service import SearchRequest, SearchResult
@@ -214,3 +214,20 @@ def mark_handled(
             text=text,
             defaults={"outcome": outcome, "day": timezone.localdate()},
         )
+
+
+def unmark_handled(portal: Portal, texts: Iterable[str]) -> None:
+    HandledQuery.objects.filter(portal=portal, text__in=list(texts)).delete()
+
+
+def known_texts(portal: Portal, wordings: Iterable[str]) -> list[str]:
+    """Those of some wordings that readers of the portal have searched for, as they are
+    kept. One query."""
+    kept = {text for wording in wordings if (text := _as_kept(wording))}
+    found = QueryCount.objects.filter(portal=portal, text__in=kept)
+    return sorted(set(found.values_list("text", flat=True)))
+
+
+def _as_kept(wording: str) -> str | None:
+    """A text of the report, which has labels, is in its spelling already."""
+    return wording if has_label(wording) else masked_query(wording)

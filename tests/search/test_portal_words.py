@@ -158,7 +158,7 @@ def test_words_are_read_once_until_something_changes(library: Tree) -> None:
         ({"lay": "，。"}, "lay", ""),
         ({"lay": "火" * 21}, "lay", "太长"),
         ({"lay": "\n".join(f"说法{n}" for n in range(21))}, "lay", "最多写 20 个"),
-        ({"legal": "赶歌场"}, "legal", "两边都写了"),
+        ({"legal": "赶歌场"}, "legal", "上面已经写了"),
         ({"is_shared": True}, "is_shared", "只有市（州）"),
         ({"reason": ""}, "reason", ""),
     ],
