@@ -67,10 +67,11 @@ class ShownQuery:
 def note_query(request: SearchRequest, result: SearchResult) -> None:
     """Count a search, later; nothing that goes wrong here reaches the reader.
 
-    A reader who turns the page or filters still asks the same.
+    A reader who turns the page, filters, or wants the words as they were typed still
+    asks the same.
     """
     is_first = request.page <= 1 and request.scope == "portal"
-    if not is_first or request.kind or request.topic or request.year:
+    if not is_first or request.is_filtered or request.is_exact:
         return
     try:
         _note(request, result)

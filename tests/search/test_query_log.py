@@ -112,6 +112,7 @@ def test_later_searches_are_added(library: Tree) -> None:
         {"topic": "x"},
         {"year": 2026},
         {"scope": "all"},
+        {"is_exact": True},
     ],
 )
 def test_same_search_is_counted_once(
