@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Page
 from wagtail.search.models import IndexEntry
@@ -28,28 +26,6 @@ class TestAdminSearch(AdminSearchContract):
     @classmethod
     def search_place(cls) -> None:
         """The database is always there."""
-
-
-# --- many pages ------------------------------------------------------------------------
-
-
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL joins its index")
-def test_scores_are_read_once_however_many_pages_are_found(
-    two_portals: TwoPortals,
-) -> None:
-    """For every page found, Wagtail's query asked the index anew: seconds of waiting."""
-    for number in range(3):
-        ArticlePageFactory(
-            parent=two_portals.qingshan.column, heading_zh_hans=f"欠薪{number}"
-        )
-    with CaptureQueriesContext(connection) as asked:
-        found = list(Page.objects.autocomplete("欠薪").annotate_score("score")[:20])
-    assert len(found) == 3
-    assert all(page.score < 0 for page in found)
-    queries = [query["sql"] for query in asked if "MATCH" in query["sql"]]
-    assert len(queries) == 2  # the scores, and what this person may see of it
-    assert sum("bm25" in query for query in queries) == 1
-    assert not any("bm25" in query and "wagtailcore_page" in query for query in queries)
 
 
 # --- lists without an index: plain matching, which knows no words anyway -----------------
