@@ -15,6 +15,7 @@ from articles.models import QuestionPage
 from home.record_admin import register_record
 from search.editing.report import NewQuestionView, ReportViewSet, note_question
 from search.editing.trying import VIEWSETS, try_view
+from search.engine_notice import show_engine_notice
 
 
 class SearchGroup(ViewSetGroup):
@@ -51,3 +52,6 @@ def search_urls() -> list[URLPattern]:
 def answer_queries(_request: HttpRequest, page: Page) -> None:
     if isinstance(page, QuestionPage) and page.portal is not None:
         note_question(page.portal, page, settings.LANGUAGE_CODE)
+
+
+hooks.register("construct_homepage_panels", show_engine_notice)

@@ -9,6 +9,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
 from django.utils import timezone
 
 from home import outbox
@@ -21,6 +23,8 @@ from search.engines.elasticsearch import SEARCH_TIMEOUT, STATUS_TIMEOUT
 from search.indexing import last_change_number, mend_all, rebuild
 from search.service import SearchRequest, search
 from search.verifying import verify
+from tests.factories import TwoPortals
+from tests.home.admin_asking import logged_in, text_of
 from tests.search.builders import fill, find, keys
 from tests.search.conftest import deliver
 from tests.search.elastic import Installation, site_with_elasticsearch
@@ -323,3 +327,36 @@ def set_stamp(engine: Engine, number: int) -> None:
         doc={"stamp": number},
         refresh=True,
     )
+
+
+# --- what staff see -------------------------------------------------------------------
+
+
+def test_staff_of_the_whole_see_that_the_server_is_down_and_others_do_not(
+    site: Installation, two_portals: TwoPortals, admin_user: User, way: Forwarder
+) -> None:
+    deliver()
+    notice = "公众搜索由内置引擎照常提供"
+    well = text_of(logged_in(admin_user).get(reverse("wagtailadmin_home")))
+    way.cut()
+    find(get_engine(), "欠薪")
+
+    for_staff = logged_in(admin_user).get(reverse("wagtailadmin_home"))
+    for_editor = logged_in(two_portals.qingshan.editor).get(
+        reverse("wagtailadmin_home")
+    )
+
+    assert notice not in well
+    assert notice in text_of(for_staff)
+    assert notice not in text_of(for_editor)
+
+
+def test_staff_see_that_there_is_no_index(
+    index: Engine, db: None, admin_user: User
+) -> None:
+    home = reverse("wagtailadmin_home")
+    before = text_of(logged_in(admin_user).get(home))
+    fill(index)
+
+    assert "搜索索引还没有建好" in before
+    assert "搜索索引还没有建好" not in text_of(logged_in(admin_user).get(home))
