@@ -23,6 +23,8 @@ class IndexEntry:
     alternatives: tuple[str, ...] = ()  # other wordings, short names
     summary: str = ""
     body: str = ""
+    # In which words people ask for it; searched and neither stored nor shown.
+    asked_as: tuple[str, ...] = ()
     context: str = ""  # statute title and chapter path; column
     topics: tuple[str, ...] = ()  # slugs
     year: int | None = None

@@ -24,6 +24,12 @@ DATA_DIR = Path(__file__).resolve().parent / "data"
 LAY_SHARE = 0.5
 
 
+def indexed_files() -> list[Path]:
+    """The data that an index is made with; a change in it needs another index."""
+    names = ("legal_terms.yaml", "statute_priors.yaml", "wordings/*.yaml")
+    return [path for name in names for path in sorted(DATA_DIR.glob(name))]
+
+
 class LexiconError(ValueError):
     """A data file of search has an entry that cannot be used."""
 

@@ -20,6 +20,14 @@ class KindRanking:
 
 
 @dataclass(frozen=True, slots=True)
+class StatuteRanking:
+    """How much the prior of a statute counts, and that of a repealed one."""
+
+    weight: float
+    repealed: float
+
+
+@dataclass(frozen=True, slots=True)
 class Matching:
     """Up to so many concepts all must hold, of more this share."""
 
@@ -30,6 +38,7 @@ class Matching:
 @dataclass(frozen=True, slots=True)
 class Ranking:
     kinds: dict[str, KindRanking]
+    statutes: StatuteRanking
     fields: dict[str, float]
     alternatives_tie: float
     least_similarity: float
@@ -59,6 +68,9 @@ def ranking() -> Ranking:
             name: KindRanking(entry["boost"], entry["heading"])
             for name, entry in data["kinds"].items()
         },
+        statutes=StatuteRanking(
+            data["statutes"]["weight"], data["statutes"]["repealed"]
+        ),
         fields={name: entry["weight"] for name, entry in data["fields"].items()},
         alternatives_tie=data["alternatives"]["tie"],
         least_similarity=data["wording"]["least"],

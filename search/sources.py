@@ -13,7 +13,7 @@ from home.indexing import IndexEntry
 from home.models import BasePage, Portal, page_models
 from home.outbox import ChangeRecord
 from search.engines.base import Batch
-from statutes.indexing import statute_entries
+from search.law_words import law_entries
 from statutes.models import Statute
 
 CHUNK = 200
@@ -73,7 +73,7 @@ def apply(plan: Plan, batch: Batch) -> None:
     for statute_id in sorted(plan.statutes):
         statute = statutes.get(statute_id)
         batch.replace(
-            statute_owner(statute_id), statute_entries(statute) if statute else ()
+            statute_owner(statute_id), law_entries(statute) if statute else ()
         )
 
 
@@ -88,7 +88,7 @@ def apply_everything(batch: Batch) -> Iterator[int]:
                 entries = surroundings.entries_of(page)
                 yield batch.replace(page_owner(page.pk), entries)
     for statute in Statute.objects.order_by("pk").iterator(CHUNK):
-        yield batch.replace(statute_owner(statute.pk), statute_entries(statute))
+        yield batch.replace(statute_owner(statute.pk), law_entries(statute))
 
 
 def count_everything() -> int:
@@ -118,7 +118,7 @@ def _apply_portal(portal_id: int, batch: Batch) -> None:
     for page_id, entries in _entries_of_pages(ids):
         batch.replace(page_owner(page_id), entries)
     for statute in Statute.objects.filter(portal=portal_id):
-        batch.replace(statute_owner(statute.pk), statute_entries(statute))
+        batch.replace(statute_owner(statute.pk), law_entries(statute))
 
 
 def _below(branches: Iterable[int]) -> Iterator[int]:

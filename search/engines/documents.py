@@ -20,7 +20,7 @@ from typing import Any
 
 from home.indexing import IndexEntry
 from search.analysis import ANALYSIS_VERSION, analyze, wording_key
-from search.lexicon import DATA_DIR
+from search.lexicon import indexed_files
 from search.ranking import ranking
 
 SCHEMA_VERSION = 3
@@ -57,7 +57,8 @@ class Family:
 
 def _whole_text(entry: IndexEntry) -> str:
     parts = (entry.title, *entry.alternatives)
-    return "\n".join((*parts, entry.context, entry.summary, entry.body))
+    texts = (entry.context, entry.summary, entry.body)
+    return "\n".join((*parts, *texts, *entry.asked_as))
 
 
 def _heading(entry: IndexEntry) -> str:
@@ -127,15 +128,18 @@ def _weight(entry: IndexEntry) -> float:
 def fingerprint() -> str:
     """Changes with everything that makes an existing index wrong."""
     digest = hashlib.sha256(f"{SCHEMA_VERSION} {ANALYSIS_VERSION}".encode())
-    digest.update((DATA_DIR / "legal_terms.yaml").read_bytes())
+    for path in indexed_files():
+        digest.update(path.read_bytes())
     digest.update(repr(sorted(ranking().kinds.items())).encode())
+    digest.update(repr(ranking().statutes).encode())
     digest.update(repr(TOKEN_FIELDS).encode())
     return digest.hexdigest()[:16]
 
 
 def pack(entry: IndexEntry) -> dict[str, Any]:
-    """The entry as JSON can hold it, without what is empty."""
+    """The entry as JSON can hold it, without what is empty or never shown."""
     data = {name: value for name, value in asdict(entry).items() if value}
+    data.pop("asked_as", None)
     if entry.published_on:
         data["published_on"] = entry.published_on.isoformat()
     return data
