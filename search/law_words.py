@@ -24,7 +24,7 @@ from home.indexing import IndexEntry
 from search.lexicon import DATA_DIR, LexiconError, read_entries
 from search.ranking import ranking
 from statutes.indexing import statute_entries
-from statutes.models import Statute, Status
+from statutes.models import Status, Statute
 from statutes.names import without_country
 
 WORDINGS_DIR = DATA_DIR / "wordings"
