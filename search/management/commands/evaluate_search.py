@@ -1,4 +1,5 @@
-"""Rank provisions for a file of questions, so that a judge can score the run."""
+"""Rank provisions for a file of questions, so that a judge can score the run; or score
+a portal's whole search against judgements."""
 
 from __future__ import annotations
 
@@ -11,23 +12,25 @@ from tqdm import tqdm
 
 from search.engines import get_engine
 from search.evaluation import QuestionFileError, rank_all, read_questions
+from search.management import judging
 
 
 class Command(BaseCommand):
-    help = "给一批问题各排出最相关的一百个法条，写成文件，供评分工具打分。"
+    help = (
+        "给一批问题各排出最相关的一百个法条，写成文件，供评分工具打分；"
+        "或者按评判文件给一个门户的搜索打分。"
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--queries",
             type=Path,
-            required=True,
             metavar="FILE",
             help='问题文件，每行一个 {"query": "…"}。',
         )
         parser.add_argument(
             "--run",
             type=Path,
-            required=True,
             metavar="OUT",
             help="结果文件；写完整了才替换旧的。",
         )
@@ -43,12 +46,24 @@ class Command(BaseCommand):
             default="embedded",
             help="搜索引擎。",
         )
+        judging.add_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         engine = get_engine()
         status = engine.status()
         if not status.is_ready:
             raise CommandError("搜索索引还没有建立，请先运行 search_index rebuild。")
+        if options["judgements"]:
+            judging.judge(
+                options["judgements"],
+                options["portal"],
+                engine,
+                self.stdout,
+                self.stderr,
+            )
+            return
+        if not (options["queries"] and options["run"]):
+            raise CommandError("请写明 --queries 和 --run，或者 --judgements。")
         try:
             with options["queries"].open(encoding="utf-8") as lines:
                 queries = read_questions(lines)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
 from home.models import Portal
+from search.management.portals import portal_named
 from search.pages import kind_label
 from search.service import LARGEST_PAGE_SIZE, SearchHit, SearchRequest, search
 
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         portals = {
             portal.pk: portal for portal in Portal.objects.select_related("site")
         }
-        portal = self._portal(portals, options["portal"])
+        portal = portal_named(options["portal"])
         result = search(
             SearchRequest(
                 words=options["words"],
@@ -60,15 +61,6 @@ class Command(BaseCommand):
                 f"{number:>2}. [{kind_label(hit['kind'])}] {hit['title']}"
                 f"\n    {hit['url']}\n    {hit['snippet']}"
             )
-
-    def _portal(self, portals: dict[int, Portal], host: str) -> Portal:
-        for portal in portals.values():
-            if portal.host == host:
-                return portal
-        known = (
-            "、".join(portal.host for portal in portals.values()) or "（还没有门户）"
-        )
-        raise CommandError(f"没有主机名为 {host} 的门户。现有门户：{known}")
 
     def _as_data(
         self, hit: SearchHit, asking: Portal, portals: dict[int, Portal]
