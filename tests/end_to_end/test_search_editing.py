@@ -18,6 +18,13 @@ from tests.search.tree import body
 
 pytestmark = pytest.mark.browser
 REPORT = "search-queries/?show=all"
+# Wagtail compares the form with what it was two seconds after it came.
+WARNS = """() => {
+  document.getElementById("id_reason").value += "。";
+  const leaving = new Event("beforeunload", { cancelable: true });
+  window.dispatchEvent(leaving);
+  return leaving.defaultPrevented;
+}"""
 ASKED = "赶歌场哪天放假"
 
 
@@ -68,6 +75,8 @@ def test_from_the_report_to_a_synonym_that_works(
     assert foreign not in shown
     assert page.input_value("#id_lay") == "赶歌场"  # the form is still there
     assert not PortalSynonym.objects.exists()
+    # Wagtail once took the trial for saving, and the editor lost the form by one click.
+    page.wait_for_function(WARNS, polling=500)
 
     page.locator("footer button[type=submit]").click()
     page.locator(".messages .success").wait_for()

@@ -154,7 +154,7 @@ def test_name_of_who_did_it_is_masked(
 
 
 @given(st.text(max_size=LONGEST_KEPT))
-def test_any_text_is_masked_once_and_for_all(text: str) -> None:
+def test_any_text_is_kept_short_and_with_our_labels_only(text: str) -> None:
     kept = masked_query(text)
 
     if kept is not None:

@@ -243,8 +243,15 @@ def test_counts_are_removed_after_the_set_time(library: Tree) -> None:
     assert outcomes(library.qingshan) == {}
 
 
-def test_worker_counts_and_removes() -> None:
-    assert {"queries", "old queries"} <= {job.name for job in JOBS}
+def test_worker_counts_and_removes(library: Tree) -> None:
+    jobs = {job.name: job.run for job in JOBS}
+    ask("欠薪", library.qingshan.pk, on="01")
+
+    with travel("2026-11-02T04:00:00Z", tick=False):
+        assert jobs["queries"]() == ["记下 1 次搜索"]
+        assert jobs["old queries"]() == jobs["queries"]() == []
+    with travel("2027-11-02T04:00:00Z", tick=False):
+        assert jobs["old queries"]() == ["清理了 1 条过期的搜索记录"]
 
 
 # --- showing -------------------------------------------------------------------------------
