@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,8 @@ def _elasticsearch(
 
     from search.engines.elasticsearch import ElasticsearchEngine
 
+    # It tells every failed request; ours says once that the server is gone.
+    logging.getLogger("elastic_transport.node_pool").setLevel(logging.ERROR)
     options: dict[str, Any] = {"ca_certs": ca_certs} if ca_certs else {}
     # Another node of the cluster may answer where one does not.
     options["max_retries"] = len(urls) - 1
