@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -51,6 +52,7 @@ def build_frame(reader: SnapshotReader, place: Place) -> Frame:
         head=head_tags(reader, place),
         home_path=home_path,
         search_href=search_href(reader),
+        suggest_href=suggest_href(reader),
         is_preview=place.is_preview,
         standard_pages=standard_pages(reader),
     )
@@ -83,6 +85,17 @@ def search_href(reader: SnapshotReader) -> str:
     if reader.portal.service_base:
         return reader.portal.service_base + path
     return ""
+
+
+def suggest_href(reader: SnapshotReader) -> str:
+    """Where suggestions come from: the API of the server that answers searches."""
+    code = reader.language
+    path = reverse("api_v2:suggest:listing")
+    if code != default_language():
+        path += f"?lang={code}"
+    if reader.form.kind == "host":
+        return path
+    return reader.portal.service_base + path if reader.portal.service_base else ""
 
 
 def menu_items(reader: SnapshotReader, place: Place) -> list[MenuItem]:

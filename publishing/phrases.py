@@ -13,27 +13,25 @@ from publishing.addresses import Address
 from publishing.reader import SnapshotReader
 from publishing.snapshot import Snapshot
 from publishing.tree import default_language
-from search.phrases import Phrase
+from search.phrases import Phrase, Said
 from statutes.models import Statute
 from statutes.names import without_country
 from statutes.paths import statute_path
 
 
-def public_phrases(
-    portal_id: int, language: str, portals: Sequence[Portal]
-) -> Iterator[Phrase]:
+def public_phrases(portal_id: int, language: str, portals: Sequence[Portal]) -> Said:
     """Titles and wordings of pages, topics that have pages, names of statutes."""
     portal = next((row for row in portals if row.pk == portal_id), None)
     if portal is None:
-        return
+        return Said(())
     snapshot = Snapshot.of(portal, portals)
     if language not in snapshot.tree.spoken:
-        return
+        return Said(())
     address = Address(language_path("/", language), "page", language)
     reader = snapshot.reader(address, AddressForm("host"))
-    yield from _pages(reader)
-    yield from _topics(reader)
-    yield from _statutes(portal, portals)
+    phrases = (*_pages(reader), *_topics(reader), *_shared_statutes(portals))
+    local = Statute.objects.for_portal(portal.pk).exclude(portal=None)
+    return Said(phrases, lambda: _names(local))
 
 
 def _pages(reader: SnapshotReader) -> Iterator[Phrase]:
@@ -69,19 +67,18 @@ def _topics(reader: SnapshotReader) -> Iterator[Phrase]:
 _shared: dict[str, tuple[int, tuple[Phrase, ...]]] = {}
 
 
-def _statutes(portal: Portal, portals: Sequence[Portal]) -> Iterator[Phrase]:
-    """The texts that the portal's library holds, by each of their names.
+def _shared_statutes(portals: Sequence[Portal]) -> tuple[Phrase, ...]:
+    """The texts that all portals share, by each of their names.
 
-    Those that all portals share are read again when something shared has changed: that
-    moves the change number of every portal (``publishing.shared``).
+    They are read again when something shared has changed: that moves the change number
+    of every portal (``publishing.shared``).
     """
     guard = min(row.change_number for row in portals)
     known = _shared.get("statutes")
     if known is None or known[0] != guard:
         shared = Statute.objects.filter(portal=None)
         known = _shared["statutes"] = (guard, tuple(_names(shared)))
-    yield from known[1]
-    yield from _names(Statute.objects.for_portal(portal.pk).exclude(portal=None))
+    return known[1]
 
 
 def _names(statutes: QuerySet[Statute]) -> Iterator[Phrase]:

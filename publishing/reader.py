@@ -122,7 +122,11 @@ class SnapshotReader:
             self.prepared.attachments = attachments_for(
                 needs.documents, collection_path=own
             )
-        keys = set(self._provision_keys([*citing, *needs.texts, *needs.citations]))
+        self.prepare_citations([*citing, *needs.texts, *needs.citations])
+
+    def prepare_citations(self, texts: Iterable[str]) -> None:
+        """Read the provisions that texts cite, in one query."""
+        keys = set(self._provision_keys(texts))
         if keys:
             # Labels such as 现行有效 are words of the page's language.
             with translation.override(self.language):

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
+from home.indexing import IndexEntry
 from home.links import AddressForm, language_path
+from home.models import Portal
 from publishing.addresses import Address
+from publishing.answers import answer_view
 from publishing.built import Built
 from publishing.frame import Place, search_href
 from publishing.identity import peer_base, portal_data
 from publishing.light_rows import kind_models
 from publishing.list_kinds import by_topic
 from publishing.reader import SnapshotReader
-from publishing.tree import tree_of
-from search.pages import SearchLinks, SearchNames, search_view
-from search.service import SearchHit
+from publishing.search_help import points_for
+from publishing.tree import Tree, tree_of
+from search.finding import Known
+from search.pages import SearchLinks, SearchNames, SearchSources, search_view
+from search.scopes import scopes_of
 
 POPULAR_TOPICS = 12
 
@@ -31,7 +36,6 @@ def build_search(
             reader, portal_id, path, fragment
         ),
         action=search_href(reader),
-        is_public=lambda hit: _is_public(reader, hit),
     )
     names = SearchNames(
         topics={topic.slug: topic.name for topic in reader.topics()},
@@ -40,21 +44,41 @@ def build_search(
             for portal in reader.all_portals
         },
         popular_topics=_popular_topics(reader),
+        wider=wider_name(reader),
     )
-    view = search_view(reader.portal, reader.language, params, links, names)
+    sources = SearchSources(
+        known=known_to(reader.all_portals, reader.tree),
+        answer=lambda found: answer_view(reader, found),
+        points=lambda words: points_for(reader, words),
+    )
+    view = search_view(reader.portal, reader.language, params, links, names, sources)
     place = Place(path=address.path, heading=_("搜索"))
     return Built("search/search_page.html", view, place)
 
 
-def _is_public(reader: SnapshotReader, hit: SearchHit) -> bool:
-    """Whether a page that the index knows is public now; other kinds always are."""
-    if hit.kind not in kind_models():
-        return True
-    portal = next((p for p in reader.all_portals if p.pk == hit.portal_id), None)
-    if portal is None:
-        return False
-    row = tree_of(portal, reader.all_portals).rows.get(int(hit.entry.key.split(":")[1]))
-    return row is not None and hit.entry.language in row.languages
+def known_to(portals: Sequence[Portal], tree: Tree) -> Known:
+    """What every search of a portal knows; also whether a page is public right now."""
+    by_id = {portal.pk: portal for portal in portals}
+
+    def is_public(entry: IndexEntry) -> bool:
+        if entry.kind not in kind_models():
+            return True
+        portal = by_id.get(entry.portal_id or 0)
+        if portal is None:
+            return False
+        row = tree_of(portal, portals).rows.get(int(entry.key.split(":")[1]))
+        return row is not None and entry.language in row.languages
+
+    return Known(portals, tree.names, is_public)
+
+
+def wider_name(reader: SnapshotReader) -> str:
+    """The prefecture whose portals can be searched together; "" for a single portal."""
+    by_id = {portal.pk: portal for portal in reader.all_portals}
+    if len(scopes_of(reader.portal.id, by_id).family) < 2:
+        return ""
+    root = by_id[reader.portal_row.parent_id or reader.portal.id]
+    return portal_data(root, reader.language).region_name
 
 
 def _other(reader: SnapshotReader, portal_id: int, path: str, fragment: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from home.links import language_path
+from search.folding import fold
 from statutes.assembling import version_path
 from statutes.citations import CitationMatch, parse_citation_query
 from statutes.models import Provision, Statute
@@ -41,7 +42,11 @@ def find_citation(
     """
     if len(words) > LONGEST_CITATION:
         return None
-    match = parse_citation_query(words, names or name_index())
+    names = names or name_index()
+    # As it stands, and else in simplified characters: 勞動合同法第八十五條.
+    match = parse_citation_query(words, names) or parse_citation_query(
+        fold(words), names
+    )
     if match is None:
         return None
     statute = (

@@ -8,11 +8,21 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from home.directory.presentation import PointLine
 from home.links import language_path
 from home.models import page_models
 from home.presentation import PortalData
+from search.answers import Answered
 from search.engines.base import FacetCount
-from search.presentation import FacetView, HitView, SearchView
+from search.finding import Known
+from search.presentation import (
+    AnswerView,
+    CorrectionView,
+    FacetView,
+    HelpView,
+    HitView,
+    SearchView,
+)
 from search.query_analysis import LONGEST_QUERY
 from search.query_log import note_query
 from search.service import SearchHit, SearchRequest, SearchResult, search
@@ -31,8 +41,15 @@ class SearchLinks:
     own: Callable[[str, str], str]
     other: Callable[[int, str, str], str]
     action: str  # where the form goes; "" = no server answers
-    # Whether a hit may still be shown: the index follows a moment behind a withdrawal.
-    is_public: Callable[[SearchHit], bool] = lambda _hit: True
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSources:
+    """What the page shows beside hits, read only where it is needed."""
+
+    known: Known = field(default_factory=Known)
+    answer: Callable[[Answered], AnswerView | None] = lambda _found: None
+    points: Callable[[str], tuple[PointLine, ...]] = lambda _words: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +59,7 @@ class SearchNames:
     topics: Mapping[str, str] = field(default_factory=dict)  # slug → name
     portals: Mapping[int, str] = field(default_factory=dict)  # id → name
     popular_topics: tuple[tuple[str, str], ...] = ()  # (name, logical path)
+    wider: str = ""  # the prefecture; "" where the portal is alone
 
 
 def search_view(
@@ -50,6 +68,7 @@ def search_view(
     params: Mapping[str, str],
     links: SearchLinks,
     names: SearchNames,
+    sources: SearchSources | None = None,
 ) -> SearchView:
     """Search as the parameters of an address ask; wrong values count as absent.
 
@@ -57,16 +76,17 @@ def search_view(
     the page may then send the reader to that provision at once.
     """
     request = read_request(portal.id, language, params)
-    result = search(request)
+    sources = sources or SearchSources()
+    result = search(request, known=sources.known)
     note_query(request, result)
-    page = _Page(request, links, names, portal)
+    page = _Page(request, links, names, portal, sources)
     return page.view(result)
 
 
 def read_request(
     portal_id: int, language: str, params: Mapping[str, str]
 ) -> SearchRequest:
-    """The request that an address makes: ?q=&scope=&kind=&topic=&year=&page="""
+    """The request that an address makes: ?q=&scope=&kind=&topic=&year=&page=&exact="""
     year = _number(params.get("year", ""))
     return SearchRequest(
         words=params.get("q", "").strip()[:LONGEST_QUERY],
@@ -77,6 +97,7 @@ def read_request(
         topic=params.get("topic", ""),
         year=year or None,
         page=_number(params.get("page", "")) or 1,
+        is_exact=params.get("exact") == "1",
     )
 
 
@@ -99,14 +120,18 @@ class _Page:
     links: SearchLinks
     names: SearchNames
     portal: PortalData
+    sources: SearchSources
 
     def view(self, result: SearchResult) -> SearchView:
         request, facets = self.request, result.facets
+        answer = self.sources.answer(result.answer) if result.answer else None
+        answered = result.answer.entry.key if answer and result.answer else ""
         return SearchView(
             query=request.words,
+            searched=self._searched(result),
             total=result.total,
             hits=tuple(
-                self._hit(hit) for hit in result.hits if self.links.is_public(hit)
+                self._hit(hit) for hit in result.hits if hit.entry.key != answered
             ),
             kinds=self._facet("kind", request.kind, facets.kinds, kind_label),
             topics=self._facet("topic", request.topic, facets.topics, self._topic),
@@ -120,14 +145,50 @@ class _Page:
             popular_topics=self.names.popular_topics,
             redirect_path=result.redirect_path,
             is_relaxed=result.is_relaxed,
+            answer=answer,
+            correction=self._correction(result),
+            help=self._help(result),
+            wider_name=self.names.wider,
+        )
+
+    def _searched(self, result: SearchResult) -> str:
+        if result.correction and result.is_corrected:
+            return result.correction.words
+        return self.request.words
+
+    def _correction(self, result: SearchResult) -> CorrectionView | None:
+        found = result.correction
+        if found is None:
+            return None
+        if result.is_corrected:
+            href = self._href(exact="1")
+        else:
+            href = self._href(q=found.words)
+        return CorrectionView(
+            found.words, self.request.words, result.is_corrected, href
+        )
+
+    def _help(self, result: SearchResult) -> HelpView | None:
+        """Nothing found is no dead end; nor is something that is only near."""
+        if not self.request.words or (result.total and not result.is_relaxed):
+            return None
+        everything = {"scope": "all", "kind": "", "topic": "", "year": ""}
+        parts = result.parts if result.is_relaxed else ()
+        return HelpView(
+            points=() if result.total else self.sources.points(self.request.words),
+            shorter=tuple((part, self._href(q=part)) for part in parts),
+            elsewhere=result.elsewhere,
+            elsewhere_href=self._href(**everything) if result.elsewhere else "",
         )
 
     def _hit(self, hit: SearchHit) -> HitView:
         path, _separator, fragment = hit.path.partition("#")
+        portal_name = ""
         if hit.is_here or hit.portal_id is None:
-            href, portal_name = self.links.own(path, fragment), ""
+            href = self.links.own(path, fragment)
         else:
             href = self.links.other(hit.portal_id, path, fragment)
+        if self.request.scope == "all" and hit.portal_id is not None:
             portal_name = self.names.portals.get(hit.portal_id, "")
         return HitView(
             kind=hit.kind,
@@ -137,6 +198,7 @@ class _Page:
             href=href,
             portal_name=portal_name,
             published_on=hit.entry.published_on,
+            is_pinned=hit.is_pinned,
         )
 
     def _facet(
@@ -169,9 +231,10 @@ class _Page:
         return self.names.topics.get(slug, "")
 
     def _scopes(self) -> tuple[FacetView, ...]:
-        if len(self.names.portals) < 2:
+        if not self.names.wider:
             return ()
-        scopes = (("portal", self.portal.region_name), ("all", _("全部地区")))
+        wider = _("%(region)s各地") % {"region": self.names.wider}
+        scopes = (("portal", self.portal.region_name), ("all", wider))
         return tuple(
             FacetView(label, scope, 0, self._href(scope=scope), self._is(scope))
             for scope, label in scopes
@@ -194,6 +257,7 @@ class _Page:
             "topic": request.topic,
             "year": str(request.year or ""),
             "page": "",
+            "exact": "1" if request.is_exact and "q" not in changes else "",
         } | changes
         defaults = {"scope": "portal", "page": "1"}
         shown = {

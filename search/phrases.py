@@ -15,7 +15,7 @@ from home.models import Portal
 from search.folding import fold
 from search.lexicon import legal_terms, synonyms
 from search.spelling import Speller
-from search.suggesting import Suggester, Suggestion
+from search.suggesting import Suggester, Suggestion, best_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,17 @@ class Phrase:
     popularity: float = 0.0  # within its kind
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The phrases of a portal. ``library``: its own texts of law and its prefecture's,
+    which cost a query of their own and help nobody's spelling."""
+
+    phrases: Sequence[Phrase]
+    library: Callable[[], Iterable[Phrase]] = tuple
+
+
 # Portal, language, all portals with their identities.
-Source = Callable[[int, str, Sequence[Portal]], Iterable[Phrase]]
+Source = Callable[[int, str, Sequence[Portal]], Said]
 _sources: list[Source] = []
 
 
@@ -42,26 +51,31 @@ def register_phrases(source: Source) -> None:
 class PortalPhrases:
     """The phrases of one portal in one language; what is made of them, when asked."""
 
-    phrases: tuple[Phrase, ...]
+    said: Said
 
     @cached_property
     def suggester(self) -> Suggester:
-        return Suggester(self.phrases)
+        return Suggester(self.said.phrases)
+
+    @cached_property
+    def _library(self) -> Suggester:
+        return Suggester(self.said.library())
 
     @cached_property
     def speller(self) -> Speller:
-        words = ((phrase.text, phrase.kind) for phrase in self.phrases)
+        words = ((phrase.text, phrase.kind) for phrase in self.said.phrases)
         return Speller(words, self.suggester)
 
     def suggest(self, typed: str, limit: int) -> tuple[Suggestion, ...]:
         """What the reader may be about to type; with a slip, for what was meant."""
-        found = self.suggester.suggest(typed, limit)
-        if found:
+        if found := self._suggest(typed, limit):
             return found
         correction = self.speller.correct(typed)
-        if correction is None:
-            return ()
-        return self.suggester.suggest(correction.words, limit)
+        return self._suggest(correction.words, limit) if correction else ()
+
+    def _suggest(self, typed: str, limit: int) -> tuple[Suggestion, ...]:
+        ranked = (*self.suggester.ranked(typed), *self._library.ranked(typed))
+        return best_of(ranked, limit)
 
 
 _known: dict[tuple[int, str], tuple[int, PortalPhrases]] = {}
@@ -75,13 +89,11 @@ def portal_phrases(
     change_number = portal.change_number if portal else 0
     known = _known.get((portal_id, language))
     if known is None or known[0] != change_number:
-        every = tuple(portals.values())
-        own = [
-            phrase
-            for source in _sources
-            for phrase in source(portal_id, language, every)
-        ]
-        known = (change_number, PortalPhrases((*own, *_terms(language))))
+        said = Said(())
+        for source in _sources:
+            said = source(portal_id, language, tuple(portals.values()))
+        whole = Said((*said.phrases, *_terms(language)), said.library)
+        known = (change_number, PortalPhrases(whole))
         _known[portal_id, language] = known
     return known[1]
 

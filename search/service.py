@@ -47,6 +47,9 @@ __all__ = [
 ]
 
 
+MOST_PARTS = 4
+
+
 @dataclass(frozen=True, slots=True)
 class SearchHit:
     """A find. ``path`` is logical, in the portal that asks or else in ``portal_id``."""
@@ -81,7 +84,7 @@ class SearchResult:
 
     ``correction``: what may have been meant; ``is_corrected``: it was searched for in
     place of what was typed. ``elsewhere``: how much the whole prefecture has, where this
-    portal has nothing.
+    portal has nothing. ``parts``: the words of the query, each by itself.
     """
 
     total: int = 0
@@ -95,6 +98,7 @@ class SearchResult:
     correction: Correction | None = None
     is_corrected: bool = False
     elsewhere: int = 0
+    parts: tuple[str, ...] = ()
 
 
 def search(
@@ -165,7 +169,15 @@ def _compose(finder: Finder, mended: Mended, cited: CitedPlace | None) -> Search
         correction=mended.correction,
         is_corrected=mended.is_applied,
         elsewhere=finder.count_elsewhere(found),
+        parts=_parts(found.analyzed),
     )
+
+
+def _parts(analyzed: AnalyzedQuery) -> tuple[str, ...]:
+    """The words of a query that can be searched for by themselves."""
+    texts = [concept.term.text for concept in analyzed.concepts]
+    long = [text for text in texts if len(text) > 1]
+    return tuple(long[:MOST_PARTS]) if len(long) > 1 else ()
 
 
 def _with_pinned(

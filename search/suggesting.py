@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nsmallest
 from itertools import accumulate
 from typing import Protocol
 
@@ -53,10 +54,13 @@ class Suggestion:
     path: str  # logical; "" = search for the text
 
 
+Ranked = tuple[tuple[float, ...], Suggestion]
+
+
 class Suggester:
     def __init__(self, phrases: Iterable[Suggestible]) -> None:
         self._phrases = tuple(phrases)
-        self._kept: dict[str, tuple[Suggestion, ...]] = {}
+        self._kept: dict[str, tuple[Ranked, ...]] = {}
         prepared = [_prepare(phrase.text) for phrase in self._phrases]
         self._text = "".join(text for text, _sounds, _starts in prepared)
         self._sounds = [
@@ -68,16 +72,19 @@ class Suggester:
         self._begins = [0, *accumulate(lengths)]
         self._ranks = [_rank(phrase) for phrase in self._phrases]
 
-    def suggest(
-        self, typed: str, limit: int = MOST_SUGGESTIONS
-    ) -> tuple[Suggestion, ...]:
-        """The best phrases for what was typed so far."""
+    def ranked(self, typed: str) -> tuple[Ranked, ...]:
+        """The best phrases for what was typed so far, each with its place."""
         folded = "".join(fold(typed[:LONGEST_TYPED]).split())
         if folded not in self._kept:
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
             self._kept[folded] = self._find(folded)
-        return self._kept[folded][:limit]
+        return self._kept[folded]
+
+    def suggest(
+        self, typed: str, limit: int = MOST_SUGGESTIONS
+    ) -> tuple[Suggestion, ...]:
+        return best_of(self.ranked(typed), limit)
 
     def spelled(self, typed: str) -> str:
         """The characters of a phrase that are read as typed, in whole syllables."""
@@ -98,25 +105,23 @@ class Suggester:
     def _is_whole(self, typed: str, place: int, end: int) -> bool:
         return typed.endswith((self._sounds[end - 1], self._text[end - 1]))
 
-    def _find(self, typed: str) -> tuple[Suggestion, ...]:
+    def _find(self, typed: str) -> tuple[Ranked, ...]:
         if not any(True for _run in runs(typed)):
             return ()
         best: dict[int, int] = {}
         for number, quality in self._matches(typed):
             if quality < best.get(number, _NO_MATCH):
                 best[number] = quality
-        found: dict[str, Suggestion] = {}
-        texts: set[str] = set()
-        for number in sorted(best, key=lambda n: (best[n], self._ranks[n], n)):
-            phrase = self._phrases[number]
-            one = Suggestion(phrase.text, phrase.kind, phrase.path)
-            # One page, one suggestion, in the wording that fits best.
-            if fold(one.text) not in texts and one.path not in found:
-                texts.add(fold(one.text))
-                found[one.path or one.text] = one
-            if len(found) == MOST_SUGGESTIONS:
-                break
-        return tuple(found.values())
+        places = [((best[n], *self._ranks[n]), n) for n in best]
+        # Twice as many as are shown: some say the same.
+        return tuple(
+            (place, self._suggestion(number))
+            for place, number in nsmallest(2 * MOST_SUGGESTIONS, places)
+        )
+
+    def _suggestion(self, number: int) -> Suggestion:
+        phrase = self._phrases[number]
+        return Suggestion(phrase.text, phrase.kind, phrase.path)
 
     # --- matching ---------------------------------------------------------------------
 
@@ -183,6 +188,18 @@ class Suggester:
             yield place
             count += 1
             place = within.find(part, place + 1)
+
+
+def best_of(ranked: Iterable[Ranked], limit: int) -> tuple[Suggestion, ...]:
+    """One suggestion for each page, in the wording that fits best; no text twice."""
+    found: dict[str, Suggestion] = {}
+    texts: set[str] = set()
+    for _place, one in sorted(ranked, key=lambda pair: pair[0]):
+        text = fold(one.text)
+        if text not in texts and (one.path or one.text) not in found:
+            texts.add(text)
+            found[one.path or one.text] = one
+    return tuple(found.values())[:limit]
 
 
 def _rank(phrase: Suggestible) -> tuple[float, ...]:

@@ -21,7 +21,7 @@ from rest_framework.response import Response
 from wagtail.api.v2.views import BaseAPIViewSet
 
 from publishing.api.context import ApiContext
-from publishing.api.delivery import deliver
+from publishing.api.delivery import Caching, deliver
 from publishing.api.parameters import check_names
 from publishing.api.problems import ApiProblem, nothing_there, problem_response
 from publishing.api.serializers import Json, Serializer
@@ -58,7 +58,7 @@ class ApiViewSet(BaseAPIViewSet):
 
     parameters: ClassVar[dict[str, frozenset[str]]] = {}
     rate: ClassVar[str] = "API_RATE"
-    is_cached: ClassVar[bool] = True
+    caching: ClassVar[Caching] = "public"
 
     context: ApiContext
     to_json: Serializer
@@ -68,7 +68,7 @@ class ApiViewSet(BaseAPIViewSet):
         cls, actions: dict[str, str] | None = None, **options: Any
     ) -> Callable[..., HttpResponseBase]:
         view = super().as_view(actions, **options)
-        return deliver(view, rate=cls.rate, is_cached=cls.is_cached)
+        return deliver(view, rate=cls.rate, caching=cls.caching)
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         # Labels and errors are in the language asked for, and in Chinese by default.

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, Literal
 
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.template.response import SimpleTemplateResponse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django_ratelimit.core import get_usage  # type: ignore[import-untyped]  # has none
@@ -23,12 +24,14 @@ from publishing.api.schema import digest
 View = Callable[..., HttpResponseBase]
 # A minute, as for the pages: a correction must be seen the same minute.
 CACHE_CONTROL = "public, max-age=60"
-# Search words are nobody else's business, and the index follows a moment later than
-# the change number.
-PRIVATE = "private, no-cache"
+# Search words are nobody else's business: the reader's own browser may keep an answer.
+PRIVATE = "private, max-age=60"
+# How an answer may be kept: by everybody under the portal's change number, or by who
+# asked for it under its content (the index follows a moment later than the number).
+Caching = Literal["public", "private", "never"]
 
 
-def deliver(view: View, *, rate: str, is_cached: bool = True) -> View:
+def deliver(view: View, *, rate: str, caching: Caching = "public") -> View:
     """Wrap a view of the API. ``rate``: the setting that limits it per address.
 
     Reads need no transaction, and SQLite's (``IMMEDIATE``) would wait for writers.
@@ -36,7 +39,7 @@ def deliver(view: View, *, rate: str, is_cached: bool = True) -> View:
 
     @wraps(view)
     def delivered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = _answer(request, view, args, kwargs, rate, is_cached)
+        response = _answer(request, view, args, kwargs, rate, caching)
         # Anybody may read, and nothing personal is in it; cookies are not looked at.
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = "ETag, Retry-After"
@@ -51,7 +54,7 @@ def _answer(
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
     rate: str,
-    is_cached: bool,
+    caching: Caching,
 ) -> HttpResponseBase:
     if request.method == "OPTIONS":
         return _preflight()
@@ -62,21 +65,42 @@ def _answer(
     refused = _too_many(request, rate)
     if refused is not None:
         return refused
-    etag = etag_of(request, portal)
-    if is_cached and request.method in ("GET", "HEAD"):
-        unchanged = get_conditional_response(request, etag=etag)
-        if unchanged is not None:
-            unchanged["ETag"] = etag
-            unchanged["Cache-Control"] = CACHE_CONTROL
-            return unchanged
+    etag = etag_of(request, portal) if caching == "public" else ""
+    unchanged = _unchanged(request, etag, CACHE_CONTROL)
+    if unchanged is not None:
+        return unchanged
     response = view(request, *args, **kwargs)
     if response.status_code != 200:
         response["Cache-Control"] = "no-store"
-    elif is_cached:
+    elif caching == "public":
         response["ETag"] = etag
         response["Cache-Control"] = CACHE_CONTROL
-    else:
-        response["Cache-Control"] = PRIVATE
+    elif caching == "private":
+        return _private(request, response)
+    return response
+
+
+def _unchanged(
+    request: HttpRequest, etag: str, cache_control: str
+) -> HttpResponseBase | None:
+    if not etag or request.method not in ("GET", "HEAD"):
+        return None
+    unchanged = get_conditional_response(request, etag=etag)
+    if unchanged is not None:
+        unchanged["ETag"] = etag
+        unchanged["Cache-Control"] = cache_control
+    return unchanged
+
+
+def _private(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    if isinstance(response, SimpleTemplateResponse):
+        response.render()
+    etag = f'W/"{hashlib.sha256(getattr(response, "content", b"")).hexdigest()[:24]}"'
+    unchanged = _unchanged(request, etag, PRIVATE)
+    if unchanged is not None:
+        return unchanged
+    response["ETag"] = etag
+    response["Cache-Control"] = PRIVATE
     return response
 
 

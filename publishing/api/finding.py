@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -16,11 +15,13 @@ from publishing.api.parameters import (
 )
 from publishing.api.problems import bad_parameter
 from publishing.light_rows import kind_models
+from publishing.search_page import known_to
 from search.query_analysis import LONGEST_QUERY
 from search.query_log import note_query
 from search.service import (
     LARGEST_PAGE_SIZE,
     LAST_PAGE,
+    Scope,
     SearchHit,
     SearchRequest,
     SearchResult,
@@ -57,7 +58,14 @@ def read_search_words(query: QueryDict) -> str:
     return words
 
 
-def find(context: ApiContext, words: str, *, kind: str) -> Found:
+def find(
+    context: ApiContext,
+    words: str,
+    *,
+    kind: str,
+    scope: Scope = "portal",
+    is_exact: bool = True,
+) -> Found:
     """What the portal's search finds, in the window that the query asks for."""
     query = context.query
     window = read_window(query, largest=LARGEST_PAGE_SIZE)
@@ -72,15 +80,18 @@ def find(context: ApiContext, words: str, *, kind: str) -> Found:
             year=read_year(query),
             page=number,
             page_size=size,
+            scope=scope,
+            is_exact=is_exact,
         )
         for number in numbers
     ]
-    results = [search(request) for request in requests]
+    known = known_to(context.portals, context.tree)
+    results = [search(request, known=known) for request in requests]
     note_query(requests[0], results[0])
     hits = [hit for result in results for hit in result.hits]
     start = window.offset - (numbers[0] - 1) * size
     shown = hits[start : start + window.limit]
-    return Found(tuple(_public(context, shown)), results[0])
+    return Found(tuple(_hit(hit) for hit in shown), results[0])
 
 
 def _pages(window: Window) -> tuple[int, list[int]]:
@@ -98,13 +109,6 @@ def _pages(window: Window) -> tuple[int, list[int]]:
     return size, list(range(first, last + 1))
 
 
-def _public(context: ApiContext, hits: list[SearchHit]) -> Iterator[Hit]:
-    """Without pages that have been withdrawn since the index was brought up to date."""
-    for hit in hits:
-        if hit.kind not in kind_models():
-            yield Hit(hit, 0)
-            continue
-        page_id = int(hit.entry.key.split(":")[1])
-        row = context.tree.rows.get(page_id)
-        if row is not None and hit.entry.language in row.languages:
-            yield Hit(hit, page_id)
+def _hit(hit: SearchHit) -> Hit:
+    is_page = hit.kind in kind_models()
+    return Hit(hit, int(hit.entry.key.split(":")[1]) if is_page else 0)

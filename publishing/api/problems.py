@@ -18,6 +18,16 @@ TITLES = {
 }
 
 
+# For programs; the sentences are for people.
+CODES = {
+    400: "bad_parameter",
+    404: "not_found",
+    405: "read_only",
+    429: "too_many_requests",
+    500: "server_error",
+}
+
+
 class ApiProblem(Exception):
     """Why a request is not answered, in a sentence for the person who wrote it.
 
@@ -45,6 +55,7 @@ def problem_response(request: HttpRequest, problem: ApiProblem) -> JsonResponse:
         "type": "about:blank",
         "title": str(TITLES[problem.status]),
         "status": problem.status,
+        "code": CODES[problem.status],
         "detail": problem.detail,
         "instance": request.path,
     }

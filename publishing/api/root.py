@@ -20,7 +20,15 @@ from publishing.api.schema import document
 from publishing.api.serializers import Json
 from publishing.identity import hosting_data, portal_data, publisher_data
 
-ENDPOINTS = ("pages", "questions", "images", "documents", "statutes", "search")
+ENDPOINTS = (
+    "pages",
+    "questions",
+    "images",
+    "documents",
+    "statutes",
+    "search",
+    "suggest",
+)
 
 
 class RootViewSet(ApiViewSet):
@@ -143,5 +151,5 @@ def _is_address(path: str) -> bool:
 
 openapi: Callable[..., HttpResponseBase] = deliver(_openapi, rate="API_RATE")
 nothing: Callable[..., HttpResponseBase] = deliver(
-    _nothing, rate="API_RATE", is_cached=False
+    _nothing, rate="API_RATE", caching="never"
 )

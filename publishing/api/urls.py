@@ -7,7 +7,7 @@ from publishing.api import root
 from publishing.api.context import NAMESPACE
 from publishing.api.media import DocumentsViewSet, ImagesViewSet
 from publishing.api.pages import PagesViewSet, QuestionsViewSet
-from publishing.api.searching import SearchViewSet
+from publishing.api.searching import SearchViewSet, SuggestViewSet
 from publishing.api.statutes import StatutesViewSet
 
 router = WagtailAPIRouter(NAMESPACE)
@@ -18,6 +18,7 @@ for endpoint in (
     DocumentsViewSet,
     StatutesViewSet,
     SearchViewSet,
+    SuggestViewSet,
 ):
     router.register_endpoint(endpoint.name, endpoint)
 

@@ -81,6 +81,7 @@ FRAME = Frame(
     ),
     home_path="/",
     search_href="http://a.localhost/search/",
+    suggest_href="/api/v2/suggest/",
     is_preview=True,
     standard_pages=(
         Crumb("隐私说明", "/guanyu/yinsi/"),

@@ -43,6 +43,7 @@ from tests.publishing.directory_samples import directory_views
 from tests.publishing.front_samples import TASKS, blocks_of_content
 from tests.publishing.policy_samples import policy_views
 from tests.publishing.sample_frame import FRAME
+from tests.publishing.search_samples import search_views
 from tests.publishing.service_samples import service_views
 
 MOMENT = datetime(2026, 3, 1, 1, 30, tzinfo=UTC)  # 09:30 in Shanghai
@@ -327,9 +328,10 @@ SEARCH = SearchView(
     next_href="/search/?q=a&page=3",
     action="http://a.localhost/search/",
     popular_topics=(("欠薪", "/topics/qianxin/"),),
-    is_relaxed=True,
+    wider_name="云岭市",
 )
 NO_HITS = replace(SEARCH, hits=(), total=0, kinds=(), topics=(), years=(), next_href="")
+SEARCHES = search_views(SEARCH, CARDS, PROVISIONS)
 COLUMN = ColumnView(
     heading="法律问答",
     summary="一问一答",
@@ -394,7 +396,7 @@ def samples() -> Iterator[Sample]:
     )
     yield Sample("part", "statutes/part_page.html", "/laws/shili/b1/", PART)
     search = "search/search_page.html"
-    yield Sample("search", search, "/search/", SEARCH)
-    yield Sample("no hits", search, "/search/", NO_HITS)
+    for name, found in SEARCHES.items():
+        yield Sample(name, search, "/search/", found)
     offline = replace(NO_HITS, query="", action="", scope_links=())
     yield Sample("offline search", search, "/search/", offline, {"search_href": ""})

@@ -75,11 +75,24 @@ def test_every_address_and_language_has_its_own_etag(
     assert len({api.get(path)["ETag"] for path in paths}) == len(paths)
 
 
-def test_search_is_never_kept_by_a_proxy(api: ApiClient, own: PortalFixture) -> None:
-    response = api.get("search/?q=工钱")
+@pytest.mark.parametrize("path", ["search/?q=工钱", "suggest/?q=工钱"])
+def test_words_of_a_reader_are_kept_by_no_proxy_and_by_the_browser_for_a_minute(
+    api: ApiClient, own: PortalFixture, path: str
+) -> None:
+    first = api.get(path)
+    again = api.get(path, headers={"if-none-match": first["ETag"]})
 
-    assert response["Cache-Control"] == "private, no-cache"
-    assert "ETag" not in response
+    assert first["Cache-Control"] == again["Cache-Control"] == "private, max-age=60"
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_other_answer_has_another_etag(api: ApiClient, own: PortalFixture) -> None:
+    before = api.get("suggest/?q=工钱")
+    own.question.unpublish()
+    after = api.get("suggest/?q=工钱", headers={"if-none-match": before["ETag"]})
+
+    assert after.status_code == 200
+    assert after["ETag"] != before["ETag"]
 
 
 def test_error_is_not_kept(api: ApiClient, own: PortalFixture) -> None:
@@ -278,6 +291,7 @@ def test_errors_are_chinese_unless_a_language_is_asked_for(
         "type": "about:blank",
         "title": "请求参数有误",
         "status": 400,
+        "code": "bad_parameter",
         "detail": "limit 要写成 1 到 100 之间的整数。",
         "instance": "/api/v2/pages/",
         "parameter": "limit",

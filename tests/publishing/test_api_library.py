@@ -276,7 +276,8 @@ MISTAKES = [
     ("q=x&topic=nothing", "topic"),
     ("q=x&limit=51", "limit"),
     ("q=x&offset=2500", "offset"),
-    ("q=x&scope=all", "scope"),
+    ("q=x&scope=everything", "scope"),
+    ("q=x&exact=1", "exact"),
 ]
 
 

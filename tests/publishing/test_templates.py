@@ -242,7 +242,7 @@ def test_every_class_of_the_style_sheets_is_used() -> None:
     css = "".join(file.read_text() for file in (STATIC / "css").glob("*.css"))
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     named = set(re.findall(r"\.([a-z][\w-]*)", re.sub(r"\{[^{}]*\}", "{}", css)))
-    sources = [*TEMPLATES.rglob("*.html"), STATIC / "js" / "site.js"]
+    sources = [*TEMPLATES.rglob("*.html"), *(STATIC / "js").glob("*.js")]
     text = "".join(file.read_text() for file in sources)
     # Written as a prefix and a value: badge--{{ status }}, level-{{ division.level }}.
     computed = re.compile(r"(badge--|alert--|step--|level-|division--)\w+")

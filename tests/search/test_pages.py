@@ -5,13 +5,20 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from markupsafe import Markup
 
 from home.models import Portal, Topic
-from home.presentation import PortalData
+from home.presentation import Card, PortalData
 from search.engines import get_engine
 from search.indexing import rebuild
-from search.pages import SearchLinks, SearchNames, read_request, search_view
-from search.presentation import SearchView
+from search.pages import (
+    SearchLinks,
+    SearchNames,
+    SearchSources,
+    read_request,
+    search_view,
+)
+from search.presentation import AnswerView, SearchView
 from tests.search.tree import Tree
 
 LINKS = SearchLinks(
@@ -55,6 +62,7 @@ def view(tree: Tree, portal: Portal | None = None, **params: str) -> SearchView:
     names = SearchNames(
         topics={"qianxin": "欠薪"},
         portals={p.pk: p.name for p in (tree.prefecture, tree.qingshan, tree.baihe)},
+        wider="云岭市",
     )
     data = portal_data(portal or tree.qingshan)
     return search_view(data, "zh-hans", params, LINKS, names)
@@ -126,7 +134,7 @@ def test_scope_is_offered_where_there_are_several_portals(filled: Tree) -> None:
 
     assert [(s.label, s.is_current) for s in scopes] == [
         ("青山县", True),
-        ("全部地区", False),
+        ("云岭市各地", False),
     ]
     assert query_of(scopes[1].href) == {"q": ["欠薪"], "scope": ["all"]}
 
@@ -155,3 +163,71 @@ def test_wrong_parameters_count_as_absent(params: dict[str, str]) -> None:
 
     assert (request.words, request.page, request.year) == ("欠薪", 1, None)
     assert request.scope == "portal"
+
+
+# --- slips, answers, help -----------------------------------------------------------------
+
+
+def test_slip_that_was_mended_leads_back_to_what_was_typed(filled: Tree) -> None:
+    page = view(filled, q="qianxin")
+
+    assert page.correction is not None
+    assert (page.query, page.searched) == ("qianxin", "欠薪")
+    assert (page.correction.words, page.correction.is_applied) == ("欠薪", True)
+    assert query_of(page.correction.href) == {"q": ["qianxin"], "exact": ["1"]}
+    exact = view(filled, q="qianxin", exact="1")
+    assert (exact.correction, exact.total) == (None, 0)
+
+
+def test_next_page_of_an_exact_search_is_exact(filled: Tree) -> None:
+    page = view(filled, q="欠薪", kind="article", exact="1")
+
+    assert query_of(page.next_href)["exact"] == ["1"]
+
+
+def test_answer_is_shown_once(filled: Tree) -> None:
+    shown = AnswerView(
+        card=Card(1, "question", "法律问答", "/a/", "欠薪找谁？", "", None, None, None),
+        answer=Markup("打12333。"),
+        whom=Markup(""),
+        legal_basis=(),
+        needs_check=False,
+        reviewed_on=None,
+        wording="",
+    )
+    sources = SearchSources(answer=lambda _found: shown)
+    page = search_view(
+        portal_data(filled.qingshan),
+        "zh-hans",
+        {"q": "欠薪找谁"},
+        LINKS,
+        SearchNames(),
+        sources,
+    )
+
+    assert page.answer == shown
+    assert "欠薪找谁？" not in {hit.heading.striptags() for hit in page.hits}
+    without = view(filled, q="欠薪找谁")  # its page is not public any more
+    assert without.answer is None
+    assert "欠薪找谁？" in {hit.heading.striptags() for hit in without.hits}
+
+
+def test_nothing_found_names_the_wider_scope(filled: Tree) -> None:
+    page = view(filled, q="举报")
+
+    assert page.help is not None
+    assert (page.total, page.help.elsewhere) == (0, 1)
+    assert query_of(page.help.elsewhere_href) == {"q": ["举报"], "scope": ["all"]}
+    assert view(filled, q="欠薪").help is None
+
+
+def test_words_of_a_query_that_only_some_hits_hold_are_offered_singly(
+    filled: Tree,
+) -> None:
+    page = view(filled, q="通报 银河")
+
+    assert page.is_relaxed
+    assert page.help is not None
+    words = dict(page.help.shorter)
+    assert list(words) == ["通报", "银河"]
+    assert query_of(words["通报"]) == {"q": ["通报"]}

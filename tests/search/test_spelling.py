@@ -7,20 +7,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.lexicon import legal_terms, read_entries, synonyms
-from search.phrases import Phrase, PortalPhrases
+from search.phrases import Phrase, PortalPhrases, Said
 
 PHRASES = PortalPhrases(
-    (
-        Phrase("欠薪", "topic", "/topics/qianxin/"),
-        Phrase("宅基地", "topic", "/topics/zhaijidi/"),
-        Phrase("离婚", "topic", "/topics/lihun/"),
-        Phrase("老板不给工钱怎么办？", "question", "/wenda/gongqian/"),
-        Phrase("借钱不还怎么办？", "question", "/wenda/jieqian/"),
-        Phrase("打赏主播的钱能退吗", "question", "/wenda/dashang/"),
-        Phrase("公证处在哪里", "question", "/wenda/gongzheng/"),
-        *(Phrase(term, "term") for term in legal_terms()),
-        *(Phrase(phrase, "term") for phrase in synonyms() if len(phrase) > 1),
-        *(Phrase(word, "term") for word in ("仲裁", "劳动合同", "彩礼", "赡养费")),
+    Said(
+        (
+            Phrase("欠薪", "topic", "/topics/qianxin/"),
+            Phrase("宅基地", "topic", "/topics/zhaijidi/"),
+            Phrase("离婚", "topic", "/topics/lihun/"),
+            Phrase("老板不给工钱怎么办？", "question", "/wenda/gongqian/"),
+            Phrase("借钱不还怎么办？", "question", "/wenda/jieqian/"),
+            Phrase("打赏主播的钱能退吗", "question", "/wenda/dashang/"),
+            Phrase("公证处在哪里", "question", "/wenda/gongzheng/"),
+            *(Phrase(term, "term") for term in legal_terms()),
+            *(Phrase(phrase, "term") for phrase in synonyms() if len(phrase) > 1),
+            *(Phrase(word, "term") for word in ("仲裁", "劳动合同", "彩礼", "赡养费")),
+        )
     )
 )
 
@@ -89,7 +91,7 @@ def test_what_was_wrong_is_named() -> None:
 
 
 def test_portal_that_never_says_a_word_does_not_offer_it() -> None:
-    other = PortalPhrases((Phrase("离婚", "topic"),))
+    other = PortalPhrases(Said((Phrase("离婚", "topic"),)))
 
     assert other.speller.correct("宅机地") is None
     assert other.speller.correct("zhaijidi") is None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.phrases import Phrase, PortalPhrases
+from search.phrases import Phrase, PortalPhrases, Said
 from search.pinyin import cut_syllables, first_initials, readings, sound
 from search.suggesting import MOST_SUGGESTIONS, Suggester
 
@@ -106,12 +106,21 @@ def test_limit_and_number_of_suggestions() -> None:
 
 
 def test_slip_of_the_keyboard_leads_to_what_was_meant() -> None:
-    phrases = PortalPhrases(PHRASES)
+    phrases = PortalPhrases(Said(PHRASES))
 
     assert phrases.suggest("qanxin", 8)[0].text == "欠薪"
     assert phrases.suggest("qinaxin", 8)[0].text == "欠薪"
     assert phrases.suggest("nihun", 8)[0].text == "离婚"  # n and l sound alike
     assert phrases.suggest("wages", 8) == ()
+
+
+def test_regulations_of_the_place_are_suggested_among_the_others() -> None:
+    local = Phrase("青山县殡葬办法", "statute", "/laws/qingshan-binzang/")
+    phrases = PortalPhrases(Said(PHRASES, lambda: [local]))
+
+    assert [one.text for one in phrases.suggest("binzang", 8)] == ["青山县殡葬办法"]
+    assert phrases.suggest("qingshan", 8)[0].text == "青山县殡葬办法"
+    assert phrases.suggest("qx", 8)[0].text == "欠薪"
 
 
 @given(st.text(max_size=50))

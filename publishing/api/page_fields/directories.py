@@ -30,7 +30,7 @@ def _directory(_page: DirectoryPage, view: DirectoryView, to_json: Serializer) -
 def _group(group: TownshipGroup, to_json: Serializer) -> Json:
     return {
         "township": group.name,
-        "points": [_point_line(line, to_json) for line in group.points],
+        "points": [point_line(line, to_json) for line in group.points],
         "people": [_person(line, to_json) for line in group.people],
         "places": [_place_line(line, to_json) for line in group.places],
     }
@@ -52,7 +52,7 @@ def _point(page: ServicePointPage, view: PointView, to_json: Serializer) -> Json
         "is_stale": view.is_stale,
         "body": to_json.blocks(view.blocks),
         "people": [_person(line, to_json) for line in view.people],
-        "nearby": [_point_line(line, to_json) for line in view.nearby],
+        "nearby": [point_line(line, to_json) for line in view.nearby],
     }
 
 
@@ -91,7 +91,7 @@ def _phones(phones: tuple[PhoneNumber, ...]) -> list[Json]:
     return [{"text": phone.text, "href": phone.href} for phone in phones]
 
 
-def _point_line(line: PointLine, to_json: Serializer) -> Json:
+def point_line(line: PointLine, to_json: Serializer) -> Json:
     return {
         "page": to_json.reference(line.card),
         "level": line.level,

@@ -314,6 +314,7 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 # Requests from one address. Villages behind one carrier share it, so they are generous.
 API_RATE = "600/m"
 API_SEARCH_RATE = "120/m"
+API_SUGGEST_RATE = "900/m"  # a question takes as many as it has characters
 # Which entry of the request says who asks; behind a proxy, the header that it sets.
 CLIENT_ADDRESS_HEADER = "REMOTE_ADDR"
 
