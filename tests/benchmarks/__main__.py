@@ -1,4 +1,7 @@
-"""``python -m tests.benchmarks import``: on an empty, migrated database of its own."""
+"""``python -m tests.benchmarks import``: on an empty, migrated database of its own.
+
+``search`` needs one with all national texts and the demo (``script/bench search``).
+"""
 
 from __future__ import annotations
 
@@ -16,27 +19,42 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 add_project_to_path()
 django.setup()
 
-from tests.benchmarks import import_pages  # noqa: E402  (Django must be set up first)
+from tests.benchmarks import import_pages, search_speed  # noqa: E402  (Django must be set up first)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
-    parser.add_argument("what", choices=["import"])
-    parser.add_argument("--pages", type=int, default=2000, help="to import")
-    parser.add_argument(
+    parser = argparse.ArgumentParser(prog="script/bench")
+    actions = parser.add_subparsers(dest="what", required=True)
+    pages = actions.add_parser("import")
+    pages.add_argument("--pages", type=int, default=2000, help="to import")
+    pages.add_argument(
         "--baseline", type=int, default=200, help="to publish one after the other"
     )
+    speed = actions.add_parser("search")
+    speed.add_argument("--questions", type=Path, required=True, help="JSON lines")
+    speed.add_argument("--server", required=True, help="an Elasticsearch's address")
+    memory = actions.add_parser("search-memory", help="for `search` alone")
+    memory.add_argument("root", type=Path)
+    memory.add_argument("portal", type=int)
     chosen = parser.parse_args()
-    if not 1 <= chosen.baseline <= chosen.pages:
+    if chosen.what == "search":
+        search_speed.run(chosen.questions, chosen.server, say)
+    elif chosen.what == "search-memory":
+        search_speed.show_memory(chosen.root, chosen.portal, say)
+    elif 1 <= chosen.baseline <= chosen.pages:
+        measure_import(chosen.pages, chosen.baseline)
+    else:
         parser.error("--baseline is at least 1 and at most --pages")
+
+
+def measure_import(pages: int, baseline: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder, "old")
-        import_pages.run(
-            place,
-            chosen.pages,
-            chosen.baseline,
-            lambda line: sys.stdout.write(f"{line}\n"),
-        )
+        import_pages.run(Path(folder, "old"), pages, baseline, say)
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
