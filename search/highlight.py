@@ -7,19 +7,22 @@ letters and 第四十六条 are marked for a query in the other writing. Everyth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from markupsafe import Markup, escape
 
-from search.analysis import runs
+from search.analysis import HAN, runs
 from search.folding import FoldedText, fold_with_offsets
 from search.numerals import quantities
 from search.query_analysis import AnalyzedQuery, Concept
 
 SNIPPET_LENGTH = 110
 # A snippet rather begins with its sentence than in the middle of it.
+_MARK, _END_MARK = "<mark>", "</mark>"
+_ONLY_HAN = re.compile(f"[{HAN}]+")
 _SENTENCE_ENDS = "。！？；\n"
 _LOOK_BACK = 24
 
@@ -38,6 +41,7 @@ class Highlighter:
 
     def __init__(self, query: AnalyzedQuery) -> None:
         self._query = query
+        self._known: dict[str, list[Span]] = {}
 
     @cached_property
     def _concepts(self) -> tuple[Concept, ...]:
@@ -52,8 +56,12 @@ class Highlighter:
 
     def spans(self, text: str) -> list[Span]:
         """What to mark in ``text``, in order, touching spans apart."""
-        if not text:
-            return []
+        found = self._known.get(text)
+        if found is None:
+            found = self._known[text] = self._find_spans(text) if text else []
+        return found
+
+    def _find_spans(self, text: str) -> list[Span]:
         folded = fold_with_offsets(text)
         index = _TextIndex(folded)
         found: list[Span] = []
@@ -84,25 +92,32 @@ class _TextIndex:
 
     def __init__(self, folded: FoldedText) -> None:
         self._text = folded.text
-        self._words: dict[str, list[tuple[int, int]]] = {}
-        for run in runs(folded.text):
+
+    @cached_property
+    def _words(self) -> dict[str, list[tuple[int, int]]]:
+        """Words in letters, and numbers with their measure."""
+        words: dict[str, list[tuple[int, int]]] = {}
+        for run in runs(self._text):
             if not run.is_han:
                 place = (run.start, run.start + len(run.text))
-                self._words.setdefault(run.text, []).append(place)
-        for quantity in quantities(folded.text):
+                words.setdefault(run.text, []).append(place)
+        for quantity in quantities(self._text):
             for word in quantity.words:
                 place = (quantity.start, quantity.end)
-                self._words.setdefault(word, []).append(place)
+                words.setdefault(word, []).append(place)
+        return words
 
     def holds(self, word: str) -> bool:
         return next(self.places(word), None) is not None
 
     def places(self, word: str) -> Iterator[tuple[int, int]]:
-        if word in self._words:
-            yield from self._words[word]
-            return
-        if word.isascii():  # a word inside another word is no find
-            return
+        # Chinese alone is neither; reading a long text for them takes its time.
+        if not _ONLY_HAN.fullmatch(word):
+            if word in self._words:
+                yield from self._words[word]
+                return
+            if word.isascii():  # a word inside another word is no find
+                return
         start = self._text.find(word)
         while start >= 0:
             yield start, start + len(word)
@@ -157,14 +172,13 @@ def _sentence_start(text: str, place: int, length: int) -> int:
 
 
 def _marked(text: str, spans: Iterable[Span], start: int, end: int) -> Markup:
-    parts: list[Markup] = []
+    parts: list[str] = []
     place = start
     for first, last in _merged(spans, start, end):
-        parts.append(escape(text[place:first]))
-        parts.append(Markup("<mark>{}</mark>").format(text[first:last]))
+        parts += escape(text[place:first]), _MARK, escape(text[first:last]), _END_MARK
         place = last
     parts.append(escape(text[place:end]))
-    return Markup("").join(parts)
+    return Markup("".join(parts))  # noqa: S704  (escaped above)
 
 
 def _merged(spans: Iterable[Span], start: int, end: int) -> list[tuple[int, int]]:
