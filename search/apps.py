@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from home.outbox import ChangeRecord, register_receiver
@@ -57,6 +59,24 @@ def remove_old_queries() -> list[str]:
     return [f"清理了 {removed} 条过期的搜索记录"] if removed else []
 
 
+def require_usable_settings() -> None:
+    """A server that can never be reached is said at the start, not at each search."""
+    for url in settings.ELASTICSEARCH_URLS:
+        if not re.fullmatch(r"https?://[^/\s]+:\d+/?\S*", url):
+            raise ImproperlyConfigured(
+                f"ELASTICSEARCH_URL 要写全协议、主机和端口，例如 http://127.0.0.1:9200，而不是 {_without_password(url)}。"
+            )
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", settings.ELASTICSEARCH_PREFIX):
+        raise ImproperlyConfigured(
+            "ELASTICSEARCH_PREFIX 只能用小写字母、数字、- 和 _，以字母或数字开头，"
+            f"而不是 {settings.ELASTICSEARCH_PREFIX!r}。"
+        )
+
+
+def _without_password(url: str) -> str:
+    return re.sub(r"[^/]*@", "…@", url)
+
+
 class SearchConfig(AppConfig):
     name = "search"
     verbose_name = _("搜索")
@@ -65,6 +85,7 @@ class SearchConfig(AppConfig):
         # The worker has models of django-tasks, which have to be there first.
         from home.worker import Job, register_job
 
+        require_usable_settings()
         register_receiver("search", deliver_changes)
         if settings.ELASTICSEARCH_URLS:
             register_receiver("search-elasticsearch", deliver_to_elasticsearch)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.services import find_chromium, find_shared_data
+from tests.services import find_chromium, find_elasticsearch, find_shared_data
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -32,6 +33,19 @@ def test_without_chromium_a_test_fails_in_ci(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("CI", "true")
     with pytest.raises(pytest.fail.Exception, match="apt-get install chromium"):
         find_chromium()
+
+
+@pytest.mark.parametrize(
+    ("ci", "outcome"), [("", pytest.skip.Exception), ("true", pytest.fail.Exception)]
+)
+def test_without_elasticsearch_a_test_is_skipped_and_in_ci_fails(
+    ci: str, outcome: type[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CI", ci)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        monkeypatch.setenv("ELASTICSEARCH_PORT", str(free.getsockname()[1]))
+    with pytest.raises(outcome, match="script/elasticsearch start"):
+        find_elasticsearch()
 
 
 @pytest.mark.parametrize("ci", ["", "true"])

@@ -49,7 +49,7 @@ def test_a_script_started_through_a_link_finds_the_project(tmp_path: Path) -> No
     assert run(link, "--help", cwd=tmp_path).returncode == 0
 
 
-@pytest.mark.parametrize("name", ["server", "check"])
+@pytest.mark.parametrize("name", ["server", "check", "elasticsearch"])
 def test_an_argument_that_is_not_known_is_refused(name: str, tmp_path: Path) -> None:
     result = run(ROOT / "script" / name, "--fast", cwd=tmp_path)
     assert result.returncode != 0
@@ -66,6 +66,46 @@ def test_a_taken_port_is_named_before_anything_is_made(tmp_path: Path) -> None:
     assert f"端口 {port} 已被占用" in result.stderr
     assert f"Port {port} is taken" in result.stderr
     assert not var.exists()
+
+
+def test_a_server_of_somebody_else_is_not_taken_for_ours(
+    tmp_path: Path, elasticsearch_url: str
+) -> None:
+    """The port is taken, by an Elasticsearch that was started for other data."""
+    port = elasticsearch_url.rpartition(":")[2]
+    result = run(
+        *(ROOT / "script" / "elasticsearch", "start"),
+        cwd=tmp_path,
+        ELASTICSEARCH_PORT=port,
+        XIANGFA_VAR=str(tmp_path / "var"),
+    )
+    assert result.returncode != 0
+    assert f"端口 {port} 已被占用" in result.stderr
+
+
+def test_elasticsearch_that_does_not_run_has_nothing_to_stop(tmp_path: Path) -> None:
+    script, var = ROOT / "script" / "elasticsearch", str(tmp_path / "var")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+
+    status = run(
+        script, "status", cwd=tmp_path, ELASTICSEARCH_PORT=port, XIANGFA_VAR=var
+    )
+    stop = run(script, "stop", cwd=tmp_path, ELASTICSEARCH_PORT=port, XIANGFA_VAR=var)
+
+    assert (status.returncode, stop.returncode) == (3, 0)
+    assert "没有运行" in status.stderr
+
+
+@pytest.mark.parametrize("port", ["eighty", "0", "70000", "-1"])
+def test_elasticsearch_refuses_a_port_that_is_none(port: str, tmp_path: Path) -> None:
+    result = run(
+        *(ROOT / "script" / "elasticsearch", "start"),
+        cwd=tmp_path,
+        ELASTICSEARCH_PORT=port,
+    )
+    assert result.returncode != 0
+    assert "ELASTICSEARCH_PORT must be a number" in result.stderr
 
 
 @pytest.mark.parametrize("port", ["eighty", "0", "70000", "-1"])
