@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from markupsafe import Markup, escape
 
@@ -87,6 +87,11 @@ class Highlighter:
         return bool(self.spans(text))
 
 
+@lru_cache(maxsize=4096)
+def _is_han(word: str) -> bool:
+    return _ONLY_HAN.fullmatch(word) is not None
+
+
 class _TextIndex:
     """Finds words in one folded text."""
 
@@ -108,11 +113,13 @@ class _TextIndex:
         return words
 
     def holds(self, word: str) -> bool:
+        if _is_han(word):
+            return word in self._text
         return next(self.places(word), None) is not None
 
     def places(self, word: str) -> Iterator[tuple[int, int]]:
         # Chinese alone is neither; reading a long text for them takes its time.
-        if not _ONLY_HAN.fullmatch(word):
+        if not _is_han(word):
             if word in self._words:
                 yield from self._words[word]
                 return

@@ -155,6 +155,9 @@ def digest(entry: IndexEntry) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+_FIELDS = frozenset(field.name for field in fields(IndexEntry))
+
+
 def unpack(packed: dict[str, Any]) -> IndexEntry:
     """The entry as it was handed in."""
     data = dict(packed)
@@ -165,5 +168,4 @@ def unpack(packed: dict[str, Any]) -> IndexEntry:
     data.setdefault("portal_id", None)
     for name in ("key", "kind", "language", "title", "path"):
         data.setdefault(name, "")
-    known = {field.name for field in fields(IndexEntry)}
-    return IndexEntry(**{name: data[name] for name in data if name in known})
+    return IndexEntry(**{name: data[name] for name in data if name in _FIELDS})

@@ -76,11 +76,12 @@ class EmbeddedEngine(Engine):
         searcher = self._searcher()
         if searcher is None or query.analyzed.is_empty:
             return EngineResult()
-        total, facets = _count(searcher, query)
+        wanted = matching_query(query, query.filters)
+        total, facets = _count(searcher, query, wanted)
         if not total:
             return EngineResult(facets=facets)
         found = searcher.search(
-            full_query(query),
+            full_query(query, wanted),
             limit=query.limit,
             offset=query.offset,
             count=False,
@@ -248,7 +249,9 @@ def _read_stamp(searcher: tantivy.Searcher) -> int | None:
 # --- counting -------------------------------------------------------------------------
 
 
-def _count(searcher: tantivy.Searcher, query: Query) -> tuple[int, Facets]:
+def _count(
+    searcher: tantivy.Searcher, query: Query, wanted: tantivy.Query
+) -> tuple[int, Facets]:
     """All hits, and the facets; each facet is counted without its own filter."""
     filters = query.filters
     without = {
@@ -258,7 +261,9 @@ def _count(searcher: tantivy.Searcher, query: Query) -> tuple[int, Facets]:
     }
     # Most searches have no filter set: then all of these are one and the same.
     counted = {
-        each: searcher.aggregate(matching_query(query, each), _AGGREGATIONS)
+        each: searcher.aggregate(
+            wanted if each == filters else matching_query(query, each), _AGGREGATIONS
+        )
         for each in {filters, *without.values()}
     }
     facets = Facets(

@@ -22,9 +22,8 @@ from search.engines.queries import (
 )
 
 
-def full_query(query: Query) -> TantivyQuery:
-    """What is found, with its score."""
-    wanted = matching_query(query, query.filters)
+def full_query(query: Query, wanted: TantivyQuery) -> TantivyQuery:
+    """What is found (``matching_query``), with its score."""
     parts = [(Occur.Must, TantivyQuery.const_score_query(wanted, 0.0))]
     parts += [(Occur.Should, _score(part)) for part in scores(query.analyzed)]
     return TantivyQuery.boolean_query(parts)
@@ -39,6 +38,8 @@ def _condition(condition: Condition) -> TantivyQuery:
     if isinstance(condition, Has):
         return _term(condition.field, condition.value)
     parts = [_condition(part) for part in condition.parts]
+    if len(parts) == 1 and not (isinstance(condition, AllOf) and condition.without):
+        return parts[0]  # most words are one pair
     if isinstance(condition, AllOf):
         without = [(Occur.MustNot, _condition(part)) for part in condition.without]
         must = [(Occur.Must, part) for part in parts]

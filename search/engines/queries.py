@@ -124,9 +124,14 @@ def _language(language: str) -> Condition:
 
 
 def _portals(portals: Iterable[int], libraries: Iterable[int]) -> Condition:
-    contents = tuple(Has("portal", portal) for portal in (SHARED_PORTAL, *portals))
-    laws = tuple(AllOf((Has("portal", portal), _library())) for portal in libraries)
-    return AnyOf((*contents, *laws))
+    whole = (SHARED_PORTAL, *portals)
+    laws = [portal for portal in libraries if portal not in whole]
+    return AnyOf(
+        (
+            *(Has("portal", portal) for portal in whole),
+            *(AllOf((Has("portal", portal), _library())) for portal in laws),
+        )
+    )
 
 
 def _library() -> Condition:
