@@ -161,7 +161,9 @@ def _deliver_to(name: str, deliver: Deliver) -> Iterator[int]:
     cursor, _created = cursor_model.objects.get_or_create(receiver=name)
     while changes := pending(cursor.position):
         deliver(changes)
-        cursor.position = changes[-1].number
+        # A receiver that had to begin anew may have gone further by itself.
+        cursor.refresh_from_db()
+        cursor.position = max(cursor.position, changes[-1].number)
         cursor.save(update_fields=["position"])
         yield len(changes)
 

@@ -88,7 +88,16 @@ def rebuild(engine: Engine, report: Callable[[int], object] | None = None) -> in
             if report is not None:
                 report(count)
         batch.publish(lambda final: _catch_up(final, start))
+    _pass_over(RECEIVERS[engine.name], engine.stamp() or 0)
     return entries
+
+
+def _pass_over(receiver: str, number: int) -> None:
+    """What a new index holds need not be delivered to it: for a server that a site has
+    only just got, that would be its whole content once more."""
+    Cursor.objects.get_or_create(receiver=receiver)
+    later = Cursor.objects.filter(receiver=receiver, position__lt=number)
+    later.update(position=number)
 
 
 def last_change_number() -> int:

@@ -224,6 +224,35 @@ def test_changes_arrive_in_both_indexes(tree: Tree) -> None:
     assert titles("宅基地", tree) == ["宅基地申请指南"]
 
 
+def test_server_that_a_site_has_only_just_got_is_filled_once(
+    tree: Tree, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The index was built, and then every change since the beginning came again."""
+    tree.article(tree.qingshan, "宅基地申请指南")
+    newest = last_change_number()
+
+    mend_all()
+    placed = Cursor.objects.get(receiver="search-elasticsearch").position
+    delivered = [count for _receiver, count in outbox.deliver_pending()]
+    for index in engines():
+        assert verify(index) == []
+
+    assert placed == newest
+    assert delivered == []
+
+
+def test_first_delivery_to_a_new_server_is_the_last_of_what_it_holds(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox.pending, "__defaults__", (1,))
+    tree.article(tree.qingshan, "宅基地申请指南")
+
+    counts = list(outbox.deliver_pending())
+
+    assert len(counts) == 2
+    assert Cursor.objects.get(receiver="search").position == last_change_number()
+
+
 @pytest.mark.usefixtures("watchful")
 def test_server_down_for_an_hour_loses_nothing(tree: Tree, way: Forwarder) -> None:
     tree.article(tree.qingshan, "宅基地申请指南")
