@@ -16,7 +16,8 @@ from search.lexicon import DATA_DIR
 @dataclass(frozen=True, slots=True)
 class OrderRules:
     kinds: tuple[str, ...]
-    band: float
+    sentence_band: float
+    keywords_band: float
 
     def place(self, kind: str) -> int:
         return self.kinds.index(kind) if kind in self.kinds else len(self.kinds)
@@ -27,10 +28,17 @@ def order_rules() -> OrderRules:
     data: dict[str, Any] = yaml.safe_load(
         (DATA_DIR / "order.yaml").read_text(encoding="utf-8")
     )
-    return OrderRules(tuple(data["kinds"]["value"]), data["band"]["value"])
+    band = data["band"]
+    return OrderRules(
+        tuple(data["kinds"]["value"]),
+        band["sentence"]["value"],
+        band["keywords"]["value"],
+    )
 
 
-def by_kind_in_bands(hits: Sequence[EngineHit], candidates: int) -> list[EngineHit]:
+def by_kind_in_bands(
+    hits: Sequence[EngineHit], candidates: int, *, is_sentence: bool
+) -> list[EngineHit]:
     """Sort ranked hits by kind where their scores are nearly the same.
 
     Only the first ``candidates``, which are the same for every page of a result.
@@ -38,7 +46,9 @@ def by_kind_in_bands(hits: Sequence[EngineHit], candidates: int) -> list[EngineH
     first = list(hits[:candidates])
     if not first or first[0].score <= 0:
         return list(hits)
-    width = first[0].score * order_rules().band
+    rules = order_rules()
+    share = rules.sentence_band if is_sentence else rules.keywords_band
+    width = first[0].score * share
     sorted_hits: list[EngineHit] = []
     band: list[EngineHit] = []
     for hit in first:

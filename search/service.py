@@ -48,6 +48,8 @@ __all__ = [
 
 
 MOST_PARTS = 4
+# More is a story. (The analysis calls a single word of villagers one too.)
+MOST_KEYWORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,9 @@ def by_id(known: Known) -> dict[int, Portal]:
 def _compose(finder: Finder, mended: Mended, cited: CitedPlace | None) -> SearchResult:
     request, found = finder.request, mended.found
     hits = by_kind_in_bands(
-        rank(found.analyzed, found.result.hits), ranking().candidates
+        rank(found.analyzed, found.result.hits),
+        ranking().candidates,
+        is_sentence=len(found.analyzed.concepts) > MOST_KEYWORDS,
     )
     pinned = None
     if cited:

@@ -248,15 +248,21 @@ def test_equally_good_hits_are_in_the_order_of_kinds() -> None:
         EngineHit(entry("question:4:zh-hans", "问答"), 5.0),
     ]
 
-    assert [hit.entry.key for hit in by_kind_in_bands(hits, 50)] == [
+    assert [hit.entry.key for hit in by_kind_in_bands(hits, 50, is_sentence=True)] == [
         "question:3:zh-hans",
         "article:2:zh-hans",
         "provision:1",
         "question:4:zh-hans",
     ]
+    wide = by_kind_in_bands(
+        [*hits[:2], EngineHit(entry("question:5:zh-hans", "问答"), 8.5)],
+        50,
+        is_sentence=False,
+    )
+    assert wide[0].entry.key == "question:5:zh-hans"
     below_zero = [replace(hit, score=hit.score - 20) for hit in hits]
-    assert by_kind_in_bands(below_zero, 50) == below_zero
-    assert by_kind_in_bands([], 50) == []
+    assert by_kind_in_bands(below_zero, 50, is_sentence=True) == below_zero
+    assert by_kind_in_bands([], 50, is_sentence=False) == []
 
 
 def test_kinds_to_choose_from_are_in_their_order(library: Tree) -> None:
