@@ -78,6 +78,8 @@ class PortalPhrases:
         return best_of(ranked, limit)
 
 
+# Portals and languages kept at a time; each takes about 7 MB (docs/search.md).
+MOST_KEPT = 16
 _known: dict[tuple[int, str], tuple[int, PortalPhrases]] = {}
 
 
@@ -94,6 +96,9 @@ def portal_phrases(
             said = source(portal_id, language, tuple(portals.values()))
         whole = Said((*said.phrases, *_terms(language)), said.library)
         known = (change_number, PortalPhrases(whole))
+        _known.pop((portal_id, language), None)
+        while len(_known) >= MOST_KEPT:  # the one made longest ago
+            _known.pop(next(iter(_known)), None)
         _known[portal_id, language] = known
     return known[1]
 

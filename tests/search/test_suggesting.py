@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.phrases import Phrase, PortalPhrases, Said
+from search.phrases import (
+    MOST_KEPT,
+    Phrase,
+    PortalPhrases,
+    Said,
+    _known,
+    forget_phrases,
+    portal_phrases,
+)
 from search.pinyin import cut_syllables, first_initials, readings, sound
 from search.suggesting import MOST_SUGGESTIONS, Suggester
 
@@ -169,3 +177,21 @@ def test_sounds_that_many_do_not_tell_apart() -> None:
     for one, other in (("zhang", "zan"), ("lan", "nan"), ("fu", "hu"), ("xing", "xin")):
         assert sound(one) == sound(other)
     assert sound("qian") != sound("qiao")
+
+
+# --- memory -----------------------------------------------------------------------------
+
+
+def test_phrases_of_a_bounded_number_of_portals_are_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    forget_phrases()
+    monkeypatch.setattr("search.phrases._sources", [])
+
+    for number in range(MOST_KEPT + 5):
+        portal_phrases(number, "en", {})
+
+    first = portal_phrases(MOST_KEPT + 4, "en", {})
+    assert portal_phrases(MOST_KEPT + 4, "en", {}) is first
+    assert len(_known) == MOST_KEPT
+    forget_phrases()
