@@ -168,12 +168,10 @@ class SnapshotReader:
 
     def children(self, page_id: int) -> Sequence[Card]:
         """Public pages directly below a page, in the order of the tree."""
-        cards = (self.card(row.id) for row in self.tree.children.get(page_id, []))
-        return [card for card in cards if card is not None]
+        return self._cards_of(self.tree.children.get(page_id, []))
 
     def facts(self, page_id: int) -> Mapping[str, Any]:
-        row = self.tree.rows.get(page_id)
-        if row is None:
+        if page_id not in self.tree.rows:
             return {}
         return self.tree.details.facts(page_id, self.language)
 
@@ -185,8 +183,7 @@ class SnapshotReader:
         return self._cards_of(row for row in rows if row.target_id == page_id)
 
     def _cards_of(self, rows: Iterable[PageRow]) -> Sequence[Card]:
-        cards = (self.card(row.id) for row in rows)
-        return [card for card in cards if card is not None]
+        return [card for row in rows if (card := self.card(row.id)) is not None]
 
     # --- records and places ---------------------------------------------------------------
 
@@ -255,7 +252,7 @@ class SnapshotReader:
         return self.tree.page_topics.get(page_id, ())
 
     def topics_of(self, page: Any) -> tuple[TopicData, ...]:
-        found = (self.topic(topic_id) for topic_id in self._topic_ids(page.pk))
+        found = map(self.topic, self._topic_ids(page.pk))
         return tuple(topic for topic in found if topic is not None)
 
     def audience_names(self, page: Any) -> tuple[str, ...]:

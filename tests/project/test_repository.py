@@ -27,6 +27,7 @@ LONG_FUNCTIONS: dict[str, str] = {
     "tests/publishing/campaign_samples.py:campaign_views": "a table: every state",
     "tests/publishing/kinds.py:add_every_kind": "a table: a page of every kind",
     "tests/publishing/samples.py:samples": "a table: every template",
+    "tests/publishing/search_samples.py:search_views": "a table: every state",
     "tests/publishing/world.py:link_everything": "one literal: a page with every block",
 }
 # Where things are on one machine, or at one workplace, is nobody else's business.

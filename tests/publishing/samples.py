@@ -330,8 +330,6 @@ SEARCH = SearchView(
     popular_topics=(("欠薪", "/topics/qianxin/"),),
     wider_name="云岭市",
 )
-NO_HITS = replace(SEARCH, hits=(), total=0, kinds=(), topics=(), years=(), next_href="")
-SEARCHES = search_views(SEARCH, CARDS, PROVISIONS)
 COLUMN = ColumnView(
     heading="法律问答",
     summary="一问一答",
@@ -396,7 +394,7 @@ def samples() -> Iterator[Sample]:
     )
     yield Sample("part", "statutes/part_page.html", "/laws/shili/b1/", PART)
     search = "search/search_page.html"
-    for name, found in SEARCHES.items():
+    for name, found in search_views(SEARCH, CARDS, PROVISIONS).items():
         yield Sample(name, search, "/search/", found)
-    offline = replace(NO_HITS, query="", action="", scope_links=())
+    offline = replace(found, query="", action="")
     yield Sample("offline search", search, "/search/", offline, {"search_href": ""})
