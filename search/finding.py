@@ -10,6 +10,7 @@ from home.indexing import IndexEntry
 from home.models import Portal
 from search.citations import CitedPlace
 from search.engines.base import LIBRARY_KINDS, EngineResult, Filters, Query, Searcher
+from search.learning import CANDIDATES, trained_ranking
 from search.phrases import portal_phrases
 from search.portal_words import PortalWords
 from search.query_analysis import AnalyzedQuery, one_term
@@ -179,7 +180,10 @@ class Finder:
         )
         # Every page ranks the same candidates, so that no hit is on two pages.
         last = request.number * request.size
-        return Query(analyzed, filters, required, limit=max(last, ranking().candidates))
+        return Query(analyzed, filters, required, limit=max(last, self._candidates()))
+
+    def _candidates(self) -> int:
+        return CANDIDATES if trained_ranking() else ranking().candidates
 
     def _ask(self, query: Query) -> EngineResult:
         """Without what was withdrawn since the index was brought up to date."""

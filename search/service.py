@@ -26,6 +26,7 @@ from search.finding import (
     SearchRequest,
 )
 from search.highlight import Highlighter
+from search.learning import trained_ranking
 from search.ordering import by_kind_in_bands, kinds_in_order
 from search.portal_words import PortalWords, portal_words
 from search.query_analysis import AnalyzedQuery
@@ -144,7 +145,7 @@ def by_id(known: Known) -> dict[int, Portal]:
 def _compose(finder: Finder, mended: Mended, cited: CitedPlace | None) -> SearchResult:
     request, found = finder.request, mended.found
     hits = by_kind_in_bands(
-        rank(found.analyzed, found.result.hits),
+        _rank(found.analyzed, found.result.hits),
         ranking().candidates,
         is_sentence=len(found.analyzed.concepts) > MOST_KEYWORDS,
     )
@@ -231,6 +232,13 @@ def rank(analyzed: AnalyzedQuery, hits: Sequence[EngineHit]) -> list[EngineHit]:
     ]
     lifted.sort(key=lambda hit: -hit.score)
     return [*lifted, *hits[rules.candidates :]]
+
+
+def _rank(analyzed: AnalyzedQuery, hits: Sequence[EngineHit]) -> list[EngineHit]:
+    """By what is known of all installations and, where there is one, by the model."""
+    trained = trained_ranking()
+    ranked = trained.rank(analyzed, hits) if trained else hits
+    return rank(analyzed, ranked)
 
 
 def _wording_share(wording: str, entry: IndexEntry) -> float:

@@ -51,7 +51,13 @@ def var_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     var = tmp_path_factory.mktemp("var")
     folders = {
         name: var / Path(getattr(settings, name)).relative_to(settings.VAR_DIR)
-        for name in ("STATIC_ROOT", "MEDIA_ROOT", "SEARCH_INDEX_DIR", "EXPORT_DIR")
+        for name in (
+            "STATIC_ROOT",
+            "MEDIA_ROOT",
+            "SEARCH_INDEX_DIR",
+            "SEARCH_RANKING_FILE",
+            "EXPORT_DIR",
+        )
     }
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XIANGFA_VAR", str(var))

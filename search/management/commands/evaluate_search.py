@@ -10,8 +10,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
-from search.engines import get_engine
+from search.engines import kept_engines
+from search.engines.base import ELASTICSEARCH, EMBEDDED, Engine
 from search.evaluation import QuestionFileError, rank_all, read_questions
+from search.learning import trained_ranking
+from search.learning.model import TrainedRanking
 from search.management import judging
 
 
@@ -36,23 +39,26 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--ranking",
-            choices=["plain"],
+            choices=["plain", "trained"],
             default="plain",
-            help="排序方式：plain 不含从问题中学到的东西。",
+            help="排序方式：plain 不含从问题中学到的东西；"
+            "trained 用 train_ranking 训练出的模型。",
         )
         parser.add_argument(
             "--engine",
-            choices=["embedded"],
-            default="embedded",
+            choices=[EMBEDDED, ELASTICSEARCH],
+            default=EMBEDDED,
             help="搜索引擎。",
+        )
+        parser.add_argument(
+            "--times",
+            action="store_true",
+            help="结果里写明每个问题用了多少毫秒（同样的排序，两次的文件就不再相同）。",
         )
         judging.add_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        engine = get_engine()
-        status = engine.status()
-        if not status.is_ready:
-            raise CommandError("搜索索引还没有建立，请先运行 search_index rebuild。")
+        engine = self._engine(options["engine"])
         if options["judgements"]:
             judging.judge(
                 options["judgements"],
@@ -71,15 +77,32 @@ class Command(BaseCommand):
             raise CommandError(f"读不了问题文件：{error}") from error
         except QuestionFileError as error:
             raise CommandError(str(error)) from error
+        trained = self._trained() if options["ranking"] == "trained" else None
         with tqdm(
             total=len(queries), desc="排序", unit="问", file=self.stderr, disable=None
         ) as bar:
             lines_out = [
-                f"{ranking.line()}\n"
-                for ranking in rank_all(queries, engine, report=bar.update)
+                f"{ranking.line(with_time=options['times'])}\n"
+                for ranking in rank_all(queries, engine, trained, report=bar.update)
             ]
         self._write(options["run"], lines_out)
         self.stdout.write(f"{len(queries)} 个问题，写在 {options['run']}")
+
+    def _engine(self, name: str) -> Engine:
+        engine = kept_engines().get(name)
+        if engine is None:
+            raise CommandError("没有设置 ELASTICSEARCH_URL，这里只有内置引擎。")
+        if not engine.status().is_ready:
+            raise CommandError("搜索索引还没有建立，请先运行 search_index rebuild。")
+        return engine
+
+    def _trained(self) -> TrainedRanking:
+        trained = trained_ranking()
+        if trained is None:
+            raise CommandError(
+                "没有可用的排序模型，请先运行 train_ranking --judgements FILE。"
+            )
+        return trained
 
     def _write(self, target: Path, lines: list[str]) -> None:
         staging = target.with_name(f".{target.name}.part")

@@ -324,6 +324,8 @@ XIANGFA_LAWS = Path(
     os.environ.get("XIANGFA_LAWS", BASE_DIR.parent / "shared" / "data" / "laws")
 )
 SEARCH_INDEX_DIR = VAR_DIR / "search"
+# What `train_ranking` learnt; without it the plain ranking holds.
+SEARCH_RANKING_FILE = VAR_DIR / "ranking" / "model.json"
 # What readers searched for is counted without telling who they are, and shown to editors
 # when it came so often, on so many different days.
 SEARCH_QUERY_LEAST = max(2, int(os.environ.get("XIANGFA_QUERY_LEAST", "3")))
