@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client, override_settings
@@ -69,21 +71,23 @@ def details(api: ApiClient, library: Library) -> Iterator[str]:
         yield f"statutes/{slug}/provisions/{item['key']}/"
 
 
+def without_echo(answer: dict[str, Any]) -> str:
+    """The answer as text, without the words of the query that a search gives back."""
+    if answer.get("help"):
+        answer["help"]["parts"] = []
+    return json.dumps(answer, ensure_ascii=False)
+
+
 def test_no_answer_holds_a_draft_or_something_private_or_foreign(
     api: ApiClient, library: Library
 ) -> None:
-    answers = {path: api.get(path) for path in [*LISTS, *details(api, library)]}
+    answers = {
+        path: without_echo(api.json(path)) for path in [*LISTS, *details(api, library)]
+    }
 
-    assert {response.status_code for response in answers.values()} == {200}
-    whole = "".join(response.content.decode() for response in answers.values())
-    # The queries themselves are not repeated in an answer.
-    assert "青山记号" in whole
+    assert "青山记号" in "".join(answers.values())
     for marker in (DRAFT, PRIVATE, FOREIGN, "白河", "baihe"):
-        found = [
-            path
-            for path, response in answers.items()
-            if marker in response.content.decode()
-        ]
+        found = [path for path, answer in answers.items() if marker in answer]
         assert found == [], marker
 
 

@@ -179,7 +179,7 @@
 
   if (window.fetch) {
     Array.prototype.forEach.call(
-      document.querySelectorAll("form[data-suggest]"),
+      document.querySelectorAll("form[data-suggest]:not([data-suggest=\"\"])"),
       Suggestions
     );
   }
