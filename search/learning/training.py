@@ -90,8 +90,8 @@ def train(
     rows = _rows(asked, memory, likeness, everything, generator)
     return Trained(
         TrainedRanking(memory, _fit(rows, asked)),
-        _score([each.places for each in asked], questions),
-        _score(ranked, questions),
+        score([each.places for each in asked], questions),
+        score(ranked, questions),
     )
 
 
@@ -154,7 +154,7 @@ def _ranked(booster: xgboost.Booster, rows: Features, asked: _Asked) -> list[Pla
     return [places[int(number)] for number in order]
 
 
-def _score(
+def score(
     ranked: Sequence[Sequence[Place]], questions: Sequence[AnsweredQuestion]
 ) -> Scores:
     recalls, ranks = [], []

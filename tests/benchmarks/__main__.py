@@ -1,6 +1,7 @@
 """``python -m tests.benchmarks import``: on an empty, migrated database of its own.
 
-``search`` needs one with all national texts and the demo (``script/bench search``).
+``search`` needs one with all national texts and the demo (``script/bench search``),
+``factors`` one with all national texts (``script/bench quality``).
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 add_project_to_path()
 django.setup()
 
-from tests.benchmarks import import_pages, search_speed  # noqa: E402  (Django must be set up first)
+from tests.benchmarks import factors, import_pages, search_speed  # noqa: E402  (Django must be set up first)
 
 
 def main() -> None:
@@ -30,6 +31,8 @@ def main() -> None:
     pages.add_argument(
         "--baseline", type=int, default=200, help="to publish one after the other"
     )
+    parts = actions.add_parser("factors", help="what each factor of ranking brings")
+    parts.add_argument("judgements", type=Path, help="JSON lines")
     speed = actions.add_parser("search")
     speed.add_argument("--questions", type=Path, required=True, help="JSON lines")
     speed.add_argument("--server", required=True, help="an Elasticsearch's address")
@@ -41,6 +44,8 @@ def main() -> None:
         search_speed.run(chosen.questions, chosen.server, say)
     elif chosen.what == "search-memory":
         search_speed.show_memory(chosen.root, chosen.portal, say)
+    elif chosen.what == "factors":
+        factors.run(chosen.judgements, say)
     elif 1 <= chosen.baseline <= chosen.pages:
         measure_import(chosen.pages, chosen.baseline)
     else:
