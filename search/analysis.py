@@ -20,12 +20,12 @@ from functools import cache
 from rjieba import Jieba
 
 from search.folding import fold
-from search.lexicon import legal_terms
+from search.lexicon import legal_terms, place_names, statute_names
 from search.numerals import quantities
 
 # Bumped when the same text gives other tokens than before: an index that was made with
 # another version must be built again.
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Tibetan vowels, Arabic vowel signs, Mongolian variant selectors: not letters, yet
 # inside words.
@@ -53,9 +53,9 @@ class Tokens:
 
 @cache
 def segmenter() -> Jieba:
-    """rjieba's own dictionary with our legal terms; built once in a process."""
+    """rjieba's own dictionary with our terms and names; built once in a process."""
     jieba = Jieba()
-    for term in legal_terms():
+    for term in (*legal_terms(), *place_names(), *statute_names()):
         # The frequency at which the dictionary prefers the term to its parts.
         jieba.add_word(term, jieba.suggest_freq(term), "n")
     return jieba

@@ -6,6 +6,7 @@ and checks them. All forms are folded here, so that files may be written as peop
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,9 +16,14 @@ from typing import Any
 import yaml
 
 from search.folding import fold
+from statutes.names import without_country
+from statutes.register import REGISTER_FILE, load_register
 
 DATA_DIR = Path(__file__).resolve().parent / "data"
 
+
+# Longer titles are sentences: 关于审理…案件适用法律若干问题的解释.
+_ONE_WORD = re.compile(r"[\u4e00-\u9fff]{3,9}")
 
 # Another lay word says less than the law's: a page that has the very word typed must
 # stay above pages that tell the same story in other words.
@@ -26,8 +32,9 @@ LAY_SHARE = 0.5
 
 def indexed_files() -> list[Path]:
     """The data that an index is made with; a change in it needs another index."""
-    names = ("legal_terms.yaml", "statute_priors.yaml", "wordings/*.yaml")
-    return [path for name in names for path in sorted(DATA_DIR.glob(name))]
+    names = ("*_terms.yaml", "place_names.yaml", "statute_priors.yaml", "wordings/*")
+    found = [path for name in names for path in sorted(DATA_DIR.glob(name))]
+    return [*found, REGISTER_FILE]
 
 
 class LexiconError(ValueError):
@@ -68,6 +75,21 @@ def legal_terms() -> tuple[str, ...]:
     """Terms that are one word, in a stable order."""
     entries = read_entries("legal_terms.yaml", ("terms", "reason", "source"))
     return tuple(sorted({fold(term) for entry in entries for term in entry["terms"]}))
+
+
+@cache
+def place_names() -> tuple[str, ...]:
+    """Places that the dictionary lacks, in a stable order."""
+    entries = read_entries("place_names.yaml", ("terms", "reason", "source"))
+    return tuple(sorted({fold(term) for entry in entries for term in entry["terms"]}))
+
+
+@cache
+def statute_names() -> tuple[str, ...]:
+    """National statutes that people call by one word: 劳动合同法, 工伤保险条例."""
+    titles = (without_country(each.title) for each in load_register().statutes)
+    names = {fold(title) for title in titles if _ONE_WORD.fullmatch(title)}
+    return tuple(sorted(names))
 
 
 @cache
