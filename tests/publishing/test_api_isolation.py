@@ -73,8 +73,8 @@ def details(api: ApiClient, library: Library) -> Iterator[str]:
 
 def without_echo(answer: dict[str, Any]) -> str:
     """The answer as text, without the words of the query that a search gives back."""
-    if answer.get("help"):
-        answer["help"]["parts"] = []
+    if helping := answer.get("meta", {}).get("help"):
+        helping["parts"] = []
     return json.dumps(answer, ensure_ascii=False)
 
 
