@@ -48,11 +48,10 @@ def by_kind_in_bands(
         return list(hits)
     rules = order_rules()
     share = rules.sentence_band if is_sentence else rules.keywords_band
-    width = first[0].score * share
     sorted_hits: list[EngineHit] = []
     band: list[EngineHit] = []
     for hit in first:
-        if band and band[0].score - hit.score > width:
+        if band and hit.score < band[0].score * (1 - share):
             sorted_hits += _by_kind(band)
             band = []
         band.append(hit)
