@@ -15,6 +15,7 @@ from search.engines.base import (
     Query,
     Searcher,
 )
+from search.json_lines import read_lines
 from search.learning import CANDIDATES
 from search.query_analysis import AnalyzedQuery, analyze_query
 from statutes.models import Provision
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
 
 # Best provisions per question, as the judge of a run expects.
 RANKED = 100
-
-
-class QuestionFileError(Exception):
-    """A line of the question file is not what it should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +42,15 @@ class Ranking:
 
 
 def read_questions(lines: Iterable[str]) -> list[str]:
-    """The queries of a file of JSON lines; raises ``QuestionFileError`` with the line."""
-    queries = []
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            query = json.loads(line)["query"]
-        except (ValueError, KeyError, TypeError) as error:
-            raise QuestionFileError(
-                f"第 {number} 行不是 {{'query': …}} 这样的 JSON。"
-            ) from error
-        if not isinstance(query, str):
-            raise QuestionFileError(f"第 {number} 行的 query 不是文字。")
-        queries.append(query)
-    return queries
+    """The queries of ``{"query": …}`` lines; raises ``JsonLinesError``."""
+    return list(read_lines(lines, _query))
+
+
+def _query(record: Any) -> str:
+    query = record.get("query") if isinstance(record, dict) else None
+    if not isinstance(query, str):
+        raise ValueError("要有一项 query，是一句话。")
+    return query
 
 
 def provision_query(analyzed: AnalyzedQuery, limit: int) -> Query:

@@ -7,7 +7,6 @@ order there could be.
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,14 +14,11 @@ from typing import Any
 
 from home.models import Portal
 from search.engines.base import Searcher
+from search.json_lines import read_lines
 from search.service import Known, SearchRequest, search
 
 DEPTH = 10  # a first page
 HIGHEST_GRADE = 3
-
-
-class JudgementFileError(Exception):
-    """A line of the judgement file is not what it should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +37,20 @@ class Outcome:
 
 
 def read_judgements(lines: Iterable[str]) -> list[Judged]:
-    """Raises ``JudgementFileError``, which names the line."""
-    found: dict[str, Judged] = {}
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            judged = _read(line)
-            if judged.query in found:
-                raise ValueError("这句话前面已经评过了。")
-        except ValueError as error:
-            raise JudgementFileError(f"第 {number} 行：{error}") from error
-        found[judged.query] = judged
-    return list(found.values())
+    """Raises ``JsonLinesError``; a query is judged once."""
+    known: set[str] = set()
+
+    def parse(data: Any) -> Judged:
+        judged = _judged(data)
+        if judged.query in known:
+            raise ValueError("这句话前面已经评过了。")
+        known.add(judged.query)
+        return judged
+
+    return list(read_lines(lines, parse))
 
 
-def _read(line: str) -> Judged:
-    try:
-        data: Any = json.loads(line)
-    except ValueError as error:
-        raise ValueError("不是 JSON。") from error
+def _judged(data: Any) -> Judged:
     if not isinstance(data, dict) or set(data) != {"query", "judgements"}:
         raise ValueError("要有 query 和 judgements 两项，没有别的。")
     query, grades = data["query"], data["judgements"]

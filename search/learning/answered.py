@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from home.indexing import IndexEntry
 from search.engines.base import LIBRARY_LANGUAGE
+from search.json_lines import read_lines
 from search.law_words import title_key
 from statutes.models import Provision
 
 NEIGHBORS = 20
-
-
-class JudgementFileError(Exception):
-    """The file of judgements cannot be used; the text says where and why."""
 
 
 class Place(NamedTuple):
@@ -54,18 +50,15 @@ def read_judgements(lines: Iterable[str]) -> Judgements:
     """Lines of ``{"query": …, "relevant": [{"law": …, "article_no": …}]}``.
 
     A provision that the library does not hold is named in the result; a question that
-    is left without any is not learnt from.
+    is left without any is not learnt from. Raises ``JsonLinesError``.
     """
     known = _provisions()
     questions: list[AnsweredQuestion] = []
     unknown: list[tuple[str, str]] = []
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        query, relevant = _read_line(number, line)
+    for query, relevant in read_lines(lines, _parse):
         places = set()
         for law, label in relevant:
-            place = known.get((title_key(law), "".join(label.split())))
+            place = known.get(_name(law, label))
             if place is None:
                 unknown.append((law, label))
             else:
@@ -75,20 +68,23 @@ def read_judgements(lines: Iterable[str]) -> Judgements:
     return Judgements(tuple(questions), tuple(unknown))
 
 
-def _read_line(number: int, line: str) -> tuple[str, Sequence[tuple[str, str]]]:
+def _parse(record: Any) -> tuple[str, list[tuple[str, str]]]:
     try:
-        record = json.loads(line)
         query = record["query"]
         relevant = [(each["law"], each["article_no"]) for each in record["relevant"]]
-    except (ValueError, KeyError, TypeError) as error:
-        raise JudgementFileError(
-            f"第 {number} 行不是 {{'query': …, 'relevant': [{{'law': …, "
-            "'article_no': …}]} 这样的 JSON。"
+    except (KeyError, TypeError) as error:
+        raise ValueError(
+            "要有 query 和 relevant，法条写明 law 和 article_no。"
         ) from error
     texts = [query, *(text for pair in relevant for text in pair)]
     if not all(isinstance(text, str) for text in texts):
-        raise JudgementFileError(f"第 {number} 行有的值不是文字。")
+        raise ValueError("有的值不是文字。")
     return query, relevant
+
+
+def _name(law: str, label: str) -> tuple[str, str]:
+    """A provision as two files may write it differently: title and 第…条."""
+    return title_key(law), "".join(label.split())
 
 
 def _provisions() -> dict[tuple[str, str], Place]:
@@ -101,6 +97,6 @@ def _provisions() -> dict[tuple[str, str], Place]:
         "version__statute__title", "label", "version__statute__slug", "number", "suffix"
     )
     return {
-        (title_key(title), "".join(label.split())): Place(slug, number, suffix)
+        _name(title, label): Place(slug, number, suffix)
         for title, label, slug, number, suffix in rows.iterator()
     }

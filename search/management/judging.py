@@ -10,13 +10,12 @@ from tqdm import tqdm
 from search.engines.base import Searcher
 from search.judgements import (
     DEPTH,
-    Judged,
-    JudgementFileError,
     evaluate,
     mean,
     read_judgements,
     table,
 )
+from search.management.files import read_file
 from search.management.portals import portal_named
 
 
@@ -40,7 +39,10 @@ def judge(
     """Print each query with its nDCG@10, the worst first, and the mean."""
     if not host:
         raise CommandError("请用 --portal 写明在哪个门户里搜。")
-    portal, judgements = portal_named(host), read_file(file)
+    portal, judgements = (
+        portal_named(host),
+        read_file(file, "评判文件", read_judgements),
+    )
     with tqdm(total=len(judgements), desc="搜索", file=err, disable=None) as bar:
         outcomes = list(evaluate(judgements, portal, engine, report=bar.update))
     for line in table(outcomes):
@@ -48,13 +50,3 @@ def judge(
     out.write(
         f"{engine.name}：{len(outcomes)} 句，平均 nDCG@{DEPTH} {mean(outcomes):.4f}"
     )
-
-
-def read_file(file: Path) -> list[Judged]:
-    try:
-        with file.open(encoding="utf-8") as lines:
-            return read_judgements(lines)
-    except (OSError, UnicodeDecodeError) as error:
-        raise CommandError(f"读不了评判文件：{error}") from error
-    except JudgementFileError as error:
-        raise CommandError(f"{file} {error}") from error

@@ -10,8 +10,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from search.engines import get_engine
-from search.evaluation import QuestionFileError, read_questions
+from search.evaluation import read_questions
 from search.indexing import rebuild
+from search.json_lines import JsonLinesError
 from statutes.importing import import_files
 from statutes.sources import read_sources
 
@@ -31,7 +32,7 @@ def library(db: None) -> None:
 
 @pytest.mark.parametrize("line", ["{", "[]", '{"question": "x"}', '{"query": 3}'])
 def test_line_that_is_no_question_is_named(line: str) -> None:
-    with pytest.raises(QuestionFileError, match="第 2 行"):
+    with pytest.raises(JsonLinesError, match="第 2 行"):
         read_questions(['{"query": "欠薪"}', line])
 
 

@@ -13,9 +13,9 @@ from django.core.management import CommandError, call_command
 from search.engines import get_engine
 from search.engines.base import Engine
 from search.indexing import rebuild
+from search.json_lines import JsonLinesError
 from search.judgements import (
     Judged,
-    JudgementFileError,
     Outcome,
     evaluate,
     mean,
@@ -46,7 +46,7 @@ GOOD = '{"query": "欠薪", "judgements": {"question:/wenda/qianxin/": 3}}'
     ],
 )
 def test_wrong_line_is_named_with_its_reason(line: str, reason: str) -> None:
-    with pytest.raises(JudgementFileError, match=f"第 3 行：.*{reason}"):
+    with pytest.raises(JsonLinesError, match=f"第 3 行：.*{reason}"):
         read_judgements([GOOD, "", line])
 
 

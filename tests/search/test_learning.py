@@ -14,10 +14,10 @@ from django.core.management import CommandError, call_command
 from search.engines.base import Engine
 from search.engines.embedded import EmbeddedEngine
 from search.evaluation import provision_query, rank_all
+from search.json_lines import JsonLinesError
 from search.learning import CANDIDATES, model_path, trained_ranking
 from search.learning.answered import (
     AnsweredQuestion,
-    JudgementFileError,
     Place,
     read_judgements,
 )
@@ -246,7 +246,7 @@ def library(db: None) -> Iterator[None]:
 )
 def test_line_that_is_no_judgement_is_named(line: str, library: None) -> None:
     good = '{"query": "欠薪", "relevant": []}'
-    with pytest.raises(JudgementFileError, match="第 2 行"):
+    with pytest.raises(JsonLinesError, match="第 2 行"):
         read_judgements([good, line])
 
 

@@ -12,10 +12,11 @@ from tqdm import tqdm
 
 from search.engines import kept_engines
 from search.engines.base import ELASTICSEARCH, EMBEDDED, Engine
-from search.evaluation import QuestionFileError, rank_all, read_questions
+from search.evaluation import rank_all, read_questions
 from search.learning import trained_ranking
 from search.learning.model import TrainedRanking
 from search.management import judging
+from search.management.files import read_file
 
 
 class Command(BaseCommand):
@@ -70,13 +71,7 @@ class Command(BaseCommand):
             return
         if not (options["queries"] and options["run"]):
             raise CommandError("请写明 --queries 和 --run，或者 --judgements。")
-        try:
-            with options["queries"].open(encoding="utf-8") as lines:
-                queries = read_questions(lines)
-        except (OSError, UnicodeDecodeError) as error:
-            raise CommandError(f"读不了问题文件：{error}") from error
-        except QuestionFileError as error:
-            raise CommandError(str(error)) from error
+        queries = read_file(options["queries"], "问题文件", read_questions)
         trained = self._trained() if options["ranking"] == "trained" else None
         with tqdm(
             total=len(queries), desc="排序", unit="问", file=self.stderr, disable=None

@@ -11,8 +11,9 @@ from tqdm import tqdm
 from search.engines import kept_engines
 from search.engines.base import EMBEDDED
 from search.learning import model_path
-from search.learning.answered import JudgementFileError, Judgements, read_judgements
+from search.learning.answered import Judgements, read_judgements
 from search.learning.training import LEAST_QUESTIONS, Scores, train
+from search.management.files import read_file
 
 
 class Command(BaseCommand):
@@ -57,13 +58,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(questions)} 个问题，模型在 {model_path()}")
 
     def _read(self, path: Path) -> Judgements:
-        try:
-            with path.open(encoding="utf-8") as lines:
-                judgements = read_judgements(lines)
-        except (OSError, UnicodeDecodeError) as error:
-            raise CommandError(f"读不了评判文件：{error}") from error
-        except JudgementFileError as error:
-            raise CommandError(str(error)) from error
+        judgements = read_file(path, "评判文件", read_judgements)
         if judgements.unknown:
             law, label = judgements.unknown[0]
             self.stderr.write(
