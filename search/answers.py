@@ -9,13 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
-
-import yaml
 
 from home.indexing import IndexEntry
 from search.analysis import wording_key
-from search.lexicon import DATA_DIR
+from search.lexicon import DATA_DIR, read_data
 from search.query_analysis import AnalyzedQuery, Concept, analyze_query
 from search.ranking import similarity
 
@@ -45,8 +42,7 @@ class Answered:
 
 @cache
 def answer_rules() -> AnswerRules:
-    text = (DATA_DIR / "answers.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.safe_load(text)
+    data = read_data(DATA_DIR / "answers.yaml")
     return AnswerRules(**{name: entry["value"] for name, entry in data.items()})
 
 

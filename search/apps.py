@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from home.outbox import ChangeRecord, register_receiver
+from search.engine_names import ELASTICSEARCH, EMBEDDED, RECEIVERS
 
 
 def deliver_changes(changes: Sequence[ChangeRecord]) -> None:
@@ -23,7 +24,6 @@ def deliver_changes(changes: Sequence[ChangeRecord]) -> None:
 
 
 def deliver_to_elasticsearch(changes: Sequence[ChangeRecord]) -> None:
-    from search.engines.base import ELASTICSEARCH
     from search.indexing import deliver
 
     deliver(changes, ELASTICSEARCH)
@@ -86,9 +86,9 @@ class SearchConfig(AppConfig):
         from home.worker import Job, register_job
 
         require_usable_settings()
-        register_receiver("search", deliver_changes)
+        register_receiver(RECEIVERS[EMBEDDED], deliver_changes)
         if settings.ELASTICSEARCH_URLS:
-            register_receiver("search-elasticsearch", deliver_to_elasticsearch)
+            register_receiver(RECEIVERS[ELASTICSEARCH], deliver_to_elasticsearch)
         register_job(Job("search indexes", 60, mend_indexes))
         register_job(Job("admin search", 60, mend_admin_search))
         register_job(Job("queries", 60, count_queries))

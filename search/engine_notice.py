@@ -15,9 +15,9 @@ from wagtail.admin.ui.components import Component
 
 from home.models import Cursor
 from home.roles import is_prefecture_staff
+from search.engine_names import ELASTICSEARCH, EMBEDDED, RECEIVERS
 from search.engines import get_engine
-from search.engines.base import ELASTICSEARCH, EMBEDDED
-from search.indexing import RECEIVERS, last_change_number
+from search.indexing import last_change_number
 
 
 class EngineNotice(Component):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from home.indexing import IndexEntry
 from home.models import Portal
@@ -19,6 +19,9 @@ from search.scopes import Scopes
 from search.sources import page_owner
 from search.spelling import Correction
 from statutes.names import NameIndex
+
+if TYPE_CHECKING:
+    from search.learning.model import TrainedRanking
 
 Scope = Literal["portal", "all"]
 DEFAULT_PAGE_SIZE = 10
@@ -109,6 +112,7 @@ class Finder:
     scopes: Scopes
     portals: Mapping[int, Portal]
     is_public: Callable[[IndexEntry], bool]
+    trained: TrainedRanking | None = field(default_factory=trained_ranking)
 
     def find(self, text: str, cited: CitedPlace | None = None) -> Found:
         """Strictly; where nothing holds enough of the words, for any of them."""
@@ -180,10 +184,8 @@ class Finder:
         )
         # Every page ranks the same candidates, so that no hit is on two pages.
         last = request.number * request.size
-        return Query(analyzed, filters, required, limit=max(last, self._candidates()))
-
-    def _candidates(self) -> int:
-        return CANDIDATES if trained_ranking() else ranking().candidates
+        candidates = CANDIDATES if self.trained else ranking().candidates
+        return Query(analyzed, filters, required, limit=max(last, candidates))
 
     def _ask(self, query: Query) -> EngineResult:
         """Without what was withdrawn since the index was brought up to date."""

@@ -13,10 +13,9 @@ from contextlib import contextmanager
 
 from home.models import ChangeCounter, Cursor
 from home.outbox import ChangeRecord, ReceiverUnavailableError, between, pending
+from search.engine_names import EMBEDDED, RECEIVERS
 from search.engines import kept_engines
 from search.engines.base import (
-    ELASTICSEARCH,
-    EMBEDDED,
     Batch,
     Engine,
     EngineBusyError,
@@ -26,9 +25,6 @@ from search.engines.base import (
 from search.sources import Plan, apply, apply_everything
 
 logger = logging.getLogger(__name__)
-
-# The outbox receiver of each engine.
-RECEIVERS = {EMBEDDED: "search", ELASTICSEARCH: "search-elasticsearch"}
 
 
 def deliver(changes: Sequence[ChangeRecord], name: str = EMBEDDED) -> None:

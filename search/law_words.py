@@ -16,12 +16,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from home.indexing import IndexEntry
-from search.lexicon import DATA_DIR, LexiconError, read_entries
+from search.lexicon import DATA_DIR, LexiconError, read_data, read_entries
 from search.ranking import ranking
 from statutes.indexing import statute_entries
 from statutes.models import Status, Statute
@@ -31,8 +28,6 @@ WORDINGS_DIR = DATA_DIR / "wordings"
 PRIORS_FILE = "statute_priors.yaml"
 # What a title may have or lack in the two places where it is written.
 _UNIMPORTANT = re.compile(r"最高人民法院|最高人民检察院|中华人民共和国|[《》〈〉、\s]")
-# libyaml reads the thousands of entries ten times faster; wheels of PyYAML have it.
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 ProvisionNumber = tuple[int, int]  # 17-1 is (17, 1)
 
@@ -81,7 +76,7 @@ def title_key(title: str) -> str:
 
 def read_wordings(path: Path) -> Iterator[LawWording]:
     """The entries of one file; raises ``LexiconError`` with the place of a fault."""
-    data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506
+    data = read_data(path)
     for place, entry in enumerate(data["entries"], start=1):
         missing = [k for k in ("provisions", "reason", "words") if not entry.get(k)]
         if missing:

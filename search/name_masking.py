@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
@@ -20,8 +19,10 @@ from articles.cases.personal_names import (
     DOUBLE_SURNAMES,
     SURNAMES,
     WORDS_TOO,
+    TaggedWord,
     find_full_names,
     looks_like_a_name,
+    tagged_words,
 )
 from search.analysis import HAN
 from search.folding import fold
@@ -47,17 +48,6 @@ _GIVEN_TAGS = _NAME_TAGS | {"ng", "vg", "g"}
 # Nobody's name begins with these, and a name ends before them.
 _NOT_FIRST = "他她它你您我咱谁什啥不没怎哪这那人一农工老小村居业房租原被和与跟"
 _END = re.compile("[的了吗呢吧啊在和与被把要想有说去来不没给是我你他她]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    text: str
-    tag: str
-    start: int
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
 
 
 def name_spans(folded: str) -> list[tuple[int, int]]:
@@ -106,7 +96,7 @@ def _doers(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _tagged(text: str) -> Iterator[tuple[int, int]]:
-    tokens = list(_tokens(text))
+    tokens = list(tagged_words(text))
     for token in tokens:
         if token.tag == "nr" and _is_likely(token.text):
             yield token.start, token.end
@@ -117,15 +107,7 @@ def _tagged(text: str) -> Iterator[tuple[int, int]]:
             yield first.start, second.end
 
 
-def _tokens(text: str) -> Iterator[_Token]:
-    place = 0
-    for word, tag in rjieba.tag(text):
-        start = text.index(word, place)
-        place = start + len(word)
-        yield _Token(word, tag, start)
-
-
-def _is_cut_name(first: _Token, second: _Token) -> bool:
+def _is_cut_name(first: TaggedWord, second: TaggedWord) -> bool:
     """王 and 桂花, 徐海 and 燕, 欧阳 and 建华: the tagger cuts rare names apart."""
     given, name = second.text, first.text + second.text
     if _is_word(name):

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
-
-import yaml
 
 from search.engines.base import EngineHit, Facets
-from search.lexicon import DATA_DIR
+from search.lexicon import DATA_DIR, read_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +22,7 @@ class OrderRules:
 
 @cache
 def order_rules() -> OrderRules:
-    data: dict[str, Any] = yaml.safe_load(
-        (DATA_DIR / "order.yaml").read_text(encoding="utf-8")
-    )
+    data = read_data(DATA_DIR / "order.yaml")
     band = data["band"]
     return OrderRules(
         tuple(data["kinds"]["value"]),

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
-
 from search.analysis import character_pairs, runs
-from search.lexicon import DATA_DIR
+from search.lexicon import DATA_DIR, read_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +58,7 @@ class Ranking:
 
 @cache
 def ranking() -> Ranking:
-    data: dict[str, Any] = yaml.safe_load(
-        (DATA_DIR / "ranking.yaml").read_text(encoding="utf-8")
-    )
+    data = read_data(DATA_DIR / "ranking.yaml")
     return Ranking(
         kinds={
             name: KindRanking(entry["boost"], entry["heading"])

@@ -20,13 +20,13 @@ from search.finding import (
     LARGEST_PAGE_SIZE,
     LAST_PAGE,
     Finder,
+    Found,
     Known,
     Mended,
     Scope,
     SearchRequest,
 )
 from search.highlight import Highlighter
-from search.learning import trained_ranking
 from search.ordering import by_kind_in_bands, kinds_in_order
 from search.portal_words import PortalWords, portal_words
 from search.query_analysis import AnalyzedQuery
@@ -145,7 +145,7 @@ def by_id(known: Known) -> dict[int, Portal]:
 def _compose(finder: Finder, mended: Mended, cited: CitedPlace | None) -> SearchResult:
     request, found = finder.request, mended.found
     hits = by_kind_in_bands(
-        _rank(found.analyzed, found.result.hits),
+        _rank(finder, found),
         ranking().candidates,
         is_sentence=len(found.analyzed.concepts) > MOST_KEYWORDS,
     )
@@ -234,11 +234,12 @@ def rank(analyzed: AnalyzedQuery, hits: Sequence[EngineHit]) -> list[EngineHit]:
     return [*lifted, *hits[rules.candidates :]]
 
 
-def _rank(analyzed: AnalyzedQuery, hits: Sequence[EngineHit]) -> list[EngineHit]:
-    """By what is known of all installations and, where there is one, by the model."""
-    trained = trained_ranking()
-    ranked = trained.rank(analyzed, hits) if trained else hits
-    return rank(analyzed, ranked)
+def _rank(finder: Finder, found: Found) -> list[EngineHit]:
+    """By the model, where there is one, and by what is known of all installations."""
+    hits: Sequence[EngineHit] = found.result.hits
+    if finder.trained:
+        hits = finder.trained.rank(found.analyzed, hits)
+    return rank(found.analyzed, hits)
 
 
 def _wording_share(wording: str, entry: IndexEntry) -> float:

@@ -29,7 +29,9 @@ class NameFinding:
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
+class TaggedWord:
+    """A word, its part of speech as rjieba tags it (nr: a name), and its place."""
+
     text: str
     tag: str
     start: int
@@ -107,7 +109,7 @@ def find_full_names(text: str) -> list[NameFinding]:
     """Each name once, in the order in which they stand."""
     # A title names laws and not people; its length stays, so that positions do.
     plain = _TITLE.sub(lambda match: "《" + "　" * (len(match[0]) - 2) + "》", text)
-    tokens = tuple(_tokens(plain))
+    tokens = tuple(tagged_words(plain))
     found = sorted({*_after_roles(plain, tokens), *_tagged(tokens), *_double(tokens)})
     names: dict[str, NameFinding] = {}
     for start, name in found:
@@ -116,15 +118,18 @@ def find_full_names(text: str) -> list[NameFinding]:
     return list(names.values())
 
 
-def _tokens(plain: str) -> Iterator[_Token]:
+def tagged_words(plain: str) -> Iterator[TaggedWord]:
+    """The words of a text with what the tagger takes them for."""
     place = 0
     for word, tag in rjieba.tag(plain):
         start = plain.index(word, place)
         place = start + len(word)
-        yield _Token(word, tag, start)
+        yield TaggedWord(word, tag, start)
 
 
-def _after_roles(plain: str, tokens: tuple[_Token, ...]) -> Iterator[tuple[int, str]]:
+def _after_roles(
+    plain: str, tokens: tuple[TaggedWord, ...]
+) -> Iterator[tuple[int, str]]:
     """原告张建国, 村民李秀英 …"""
     by_start = {token.start: token for token in tokens}
     for role in _ROLE.finditer(plain):
@@ -141,18 +146,20 @@ def _after_roles(plain: str, tokens: tuple[_Token, ...]) -> Iterator[tuple[int, 
             yield role.end(), name
 
 
-def _is_in_word(role: re.Match[str], tokens: tuple[_Token, ...]) -> bool:
+def _is_in_word(role: re.Match[str], tokens: tuple[TaggedWord, ...]) -> bool:
     """The role only begins a longer word, 原告方; not 人马 of 申请人马秀兰."""
     return any(token.start <= role.start() < role.end() < token.end for token in tokens)
 
 
-def _follower(token: _Token | None, tokens: tuple[_Token, ...]) -> _Token | None:
+def _follower(
+    token: TaggedWord | None, tokens: tuple[TaggedWord, ...]
+) -> TaggedWord | None:
     if token is None:
         return None
     return next((other for other in tokens if other.start == token.end), None)
 
 
-def _name_at_start(han: str, follower: _Token | None) -> str:
+def _name_at_start(han: str, follower: TaggedWord | None) -> str:
     """The longest name with which a run of characters may begin; "" for none."""
     surname = han[:2] if han[:2] in DOUBLE_SURNAMES else han[:1]
     if surname not in DOUBLE_SURNAMES and surname not in SURNAMES:
@@ -165,7 +172,7 @@ def _name_at_start(han: str, follower: _Token | None) -> str:
     return surname + given if given and given[0] not in _FUNCTION else ""
 
 
-def _double(tokens: tuple[_Token, ...]) -> Iterator[tuple[int, str]]:
+def _double(tokens: tuple[TaggedWord, ...]) -> Iterator[tuple[int, str]]:
     """欧阳 and 建华, which the tagger cuts apart."""
     for surname, given in pairwise(tokens):
         is_given = given.tag in {"nr", "nz"} and len(given.text) <= 2
@@ -174,7 +181,7 @@ def _double(tokens: tuple[_Token, ...]) -> Iterator[tuple[int, str]]:
             yield surname.start, name
 
 
-def _tagged(tokens: tuple[_Token, ...]) -> Iterator[tuple[int, str]]:
+def _tagged(tokens: tuple[TaggedWord, ...]) -> Iterator[tuple[int, str]]:
     """Names that the tagger sees, where a person says or does something."""
     for before, token, after in zip(
         (None, *tokens), tokens, (*tokens[1:], None), strict=False

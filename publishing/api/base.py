@@ -57,11 +57,18 @@ class ApiViewSet(BaseAPIViewSet):
     http_method_names: ClassVar[list[str]] = ["get", "head"]
 
     parameters: ClassVar[dict[str, frozenset[str]]] = {}
+    # Which of Wagtail's addresses there are.
+    addresses: ClassVar[frozenset[str]] = frozenset({"listing", "detail", "find"})
     rate: ClassVar[str] = "API_RATE"
     caching: ClassVar[Caching] = "public"
 
     context: ApiContext
     to_json: Serializer
+
+    @classmethod
+    def get_urlpatterns(cls) -> list[Any]:
+        found = super().get_urlpatterns()
+        return [pattern for pattern in found if pattern.name in cls.addresses]
 
     @classmethod
     def as_view(

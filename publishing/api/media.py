@@ -31,14 +31,10 @@ class MediaViewSet(ApiViewSet):
 
     use_kind: ClassVar[MediaUse.Kind]
     detail_name: ClassVar[str]
+    addresses = frozenset({"listing", "detail"})
     parameters: ClassVar[dict[str, frozenset[str]]] = {
         "listing_view": frozenset({"limit", "offset"})
     }
-
-    @classmethod
-    def get_urlpatterns(cls) -> list[Any]:
-        found = super().get_urlpatterns()
-        return [pattern for pattern in found if pattern.name in ("listing", "detail")]
 
     def listing_view(self, request: Request) -> Response:
         window = read_window(request.GET)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
@@ -37,19 +37,12 @@ class SearchViewSet(ApiViewSet):
     name = "search"
     rate = "API_SEARCH_RATE"
     caching = "private"
+    addresses = frozenset({"listing"})
     parameters: ClassVar[dict[str, frozenset[str]]] = {
         "listing_view": frozenset(
             {"q", "kind", "topic", "year", "scope", "exact", "limit", "offset"}
         )
     }
-
-    @classmethod
-    def get_urlpatterns(cls) -> list[Any]:
-        return [
-            pattern
-            for pattern in super().get_urlpatterns()
-            if pattern.name == "listing"
-        ]
 
     def listing_view(self, request: Request) -> Response:
         words = read_search_words(request.GET)
@@ -195,17 +188,10 @@ class SuggestViewSet(ApiViewSet):
     name = "suggest"
     rate = "API_SUGGEST_RATE"
     caching = "private"
+    addresses = frozenset({"listing"})
     parameters: ClassVar[dict[str, frozenset[str]]] = {
         "listing_view": frozenset({"q", "limit"})
     }
-
-    @classmethod
-    def get_urlpatterns(cls) -> list[Any]:
-        return [
-            pattern
-            for pattern in super().get_urlpatterns()
-            if pattern.name == "listing"
-        ]
 
     def listing_view(self, request: Request) -> Response:
         words = read_words(request.GET, LONGEST_TYPED)

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.conf import settings
 
-from search.engines.base import ELASTICSEARCH, EMBEDDED, Engine, Searcher
+from search.engine_names import ELASTICSEARCH, EMBEDDED
+from search.engines.base import Engine, Searcher
 from search.engines.embedded import EmbeddedEngine
 from search.engines.failover import FailoverSearcher
 

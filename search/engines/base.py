@@ -24,10 +24,6 @@ LIBRARY_KINDS = ("statute", "provision")
 LIBRARY_LANGUAGE = "zh-hans"
 
 
-# The engines there are.
-EMBEDDED = "embedded"
-ELASTICSEARCH = "elasticsearch"
-
 # Why an engine is not ready: there is no index; another version of the analysis made it;
 # its files are gone; its server does not answer.
 Problem = Literal["", "absent", "outdated", "damaged", "unreachable"]
@@ -99,6 +95,21 @@ class Facets:
     kinds: tuple[FacetCount, ...] = ()
     topics: tuple[FacetCount, ...] = ()
     years: tuple[FacetCount, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        kinds: Iterable[FacetCount],
+        topics: Iterable[FacetCount],
+        years: Iterable[FacetCount],
+    ) -> Facets:
+        """In their order, from counts in any."""
+        newest_first = sorted(years, key=lambda count: count.value, reverse=True)
+        return cls(_by_count(kinds), _by_count(topics), tuple(newest_first))
+
+
+def _by_count(counts: Iterable[FacetCount]) -> tuple[FacetCount, ...]:
+    return tuple(sorted(counts, key=lambda count: (-count.count, count.value)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from typing import Any
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.helpers import BulkIndexError
 
+from search.engine_names import ELASTICSEARCH
 from search.engines.base import (
-    ELASTICSEARCH,
     Batch,
     Engine,
     EngineHit,
@@ -216,12 +216,4 @@ def _facets(answer: Any) -> Facets:
         ]
         for name, facet in answer["aggregations"].items()
     }
-    return Facets(
-        kinds=_by_count(counts["kind"]),
-        topics=_by_count(counts["topic"]),
-        years=tuple(sorted(counts["year"], key=lambda c: c.value, reverse=True)),
-    )
-
-
-def _by_count(counts: list[FacetCount]) -> tuple[FacetCount, ...]:
-    return tuple(sorted(counts, key=lambda count: (-count.count, count.value)))
+    return Facets.of(counts["kind"], counts["topic"], counts["year"])

@@ -17,8 +17,8 @@ from typing import Any
 import tantivy
 
 from home.indexing import IndexEntry
+from search.engine_names import EMBEDDED
 from search.engines.base import (
-    EMBEDDED,
     Batch,
     CatchUp,
     Engine,
@@ -266,13 +266,11 @@ def _count(
         )
         for each in {filters, *without.values()}
     }
-    facets = Facets(
-        kinds=_facet(counted[without["kind"]]["kind"]),
-        topics=_facet(counted[without["topic"]]["topic"]),
-        years=_years(counted[without["year"]]["year"]),
+    facets = Facets.of(
+        *(list(_counts(counted[without[name]][name])) for name in without)
     )
     # Every entry has one kind, so the kinds sum up to all.
-    total = sum(count.count for count in _facet(counted[filters]["kind"]))
+    total = sum(count.count for count in _counts(counted[filters]["kind"]))
     return total, facets
 
 
@@ -282,17 +280,9 @@ _AGGREGATIONS = {
 }
 
 
-def _facet(result: dict[str, Any]) -> tuple[FacetCount, ...]:
-    counts = [
-        FacetCount(str(bucket["key"]), int(bucket["doc_count"]))
-        for bucket in result["buckets"]
-    ]
-    return tuple(sorted(counts, key=lambda count: (-count.count, count.value)))
-
-
-def _years(result: dict[str, Any]) -> tuple[FacetCount, ...]:
-    counts = [
-        FacetCount(str(int(bucket["key"])), int(bucket["doc_count"]))
-        for bucket in result["buckets"]
-    ]
-    return tuple(sorted(counts, key=lambda count: count.value, reverse=True))
+def _counts(result: dict[str, Any]) -> Iterator[FacetCount]:
+    """A year comes as a number with a fraction."""
+    for bucket in result["buckets"]:
+        key = bucket["key"]
+        value = key if isinstance(key, str) else str(int(key))
+        yield FacetCount(value, int(bucket["doc_count"]))

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 
 from search.learning.answered import AnsweredQuestion, Place
 from search.query_analysis import AnalyzedQuery, analyze_query
@@ -72,7 +72,9 @@ class Memory:
             token: math.log(1 + len(tokens) / count) for token, count in counts.items()
         }
         self._unknown_weight = math.log(1 + len(tokens))
-        self._vectors = csr_matrix(np.vstack([self._vector(row) for row in tokens]))
+        self._vectors = vstack(
+            [csr_matrix(self._vector(row)) for row in tokens]
+        ).tocsr()
         provisions = [each.provisions for each in questions]
         self.places = Level.of([frozenset[Hashable](row) for row in provisions])
         self.neighborhoods = Level.of(

@@ -12,8 +12,9 @@ import pytest
 from home import outbox
 from home.outbox import ReceiverUnavailableError
 from search.apps import deliver_to_elasticsearch
+from search.engine_names import ELASTICSEARCH, EMBEDDED
 from search.engines import failover, get_engine, kept_engines
-from search.engines.base import ELASTICSEARCH, EMBEDDED, EngineUnavailableError
+from search.engines.base import EngineUnavailableError
 from search.indexing import last_change_number, mend, rebuild
 from search.verifying import verify
 from tests.search.builders import find

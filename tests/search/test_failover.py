@@ -17,8 +17,9 @@ from home import outbox
 from home.models import Cursor
 from home.outbox import prune_delivered
 from search.apps import deliver_to_elasticsearch
+from search.engine_names import ELASTICSEARCH, EMBEDDED
 from search.engines import failover, get_engine, kept_engines
-from search.engines.base import ELASTICSEARCH, EMBEDDED, Engine
+from search.engines.base import Engine
 from search.engines.elasticsearch import SEARCH_TIMEOUT, STATUS_TIMEOUT
 from search.indexing import last_change_number, mend_all, rebuild
 from search.service import SearchRequest, search

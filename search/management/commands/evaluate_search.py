@@ -10,8 +10,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from search.engine_names import ELASTICSEARCH, EMBEDDED
 from search.engines import kept_engines
-from search.engines.base import ELASTICSEARCH, EMBEDDED, Engine
+from search.engines.base import Engine
 from search.evaluation import rank_all, read_questions
 from search.learning import trained_ranking
 from search.learning.model import TrainedRanking

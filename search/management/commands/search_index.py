@@ -8,14 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from search.engine_names import ELASTICSEARCH, EMBEDDED
 from search.engines import get_engine, kept_engines
-from search.engines.base import (
-    ELASTICSEARCH,
-    EMBEDDED,
-    Engine,
-    EngineBusyError,
-    EngineUnavailableError,
-)
+from search.engines.base import Engine, EngineBusyError, EngineUnavailableError
 from search.indexing import last_change_number, rebuild
 from search.sources import count_everything
 from search.verifying import Difference, verify

@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from search.engine_names import EMBEDDED
 from search.engines import kept_engines
-from search.engines.base import EMBEDDED
 from search.learning import model_path
 from search.learning.answered import Judgements, read_judgements
 from search.learning.training import LEAST_QUESTIONS, Scores, train
