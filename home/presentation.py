@@ -84,7 +84,6 @@ class Card:
     heading: str
     summary: str
     published_at: datetime | None
-    updated_at: datetime | None
     parent_id: int | None  # the card id of the parent page
     topic_ids: tuple[int, ...] = ()
     show_in_menus: bool = False

@@ -195,7 +195,7 @@ def build_feed(reader: SnapshotReader, address: Address) -> Built:
     tree = reader.tree
     row = tree.rows[address.page_id] if address.page_id else tree.home
     cards = newest(tree.content(row.id, reader.language))
-    moments = [card.updated_at or card.published_at for card in cards]
+    moments = {card.id: reader.updated_at(card.id) for card in cards}
     return _simple(
         address,
         "feed.xml",
@@ -207,6 +207,7 @@ def build_feed(reader: SnapshotReader, address: Address) -> Built:
             "page_path": language_path(row.path, reader.language),
             "feed_path": address.path,
             "cards": cards,
-            "updated": max((m for m in moments if m), default=None),
+            "moments": moments,
+            "updated": max((m for m in moments.values() if m), default=None),
         },
     )

@@ -55,13 +55,11 @@ def _wordings(reader: SnapshotReader, page_id: int) -> str:
 
 
 def _topics(reader: SnapshotReader) -> Iterator[Phrase]:
-    used: dict[int, int] = {}
-    for card in reader.cards():
-        for topic_id in card.topic_ids:
-            used[topic_id] = used.get(topic_id, 0) + 1
+    tree = reader.tree
+    used = tree.card_list(tree.home.id, reader.language).topics
     for topic in reader.topics():
         if topic.id in used:
-            yield Phrase(topic.name, "topic", topic.path, used[topic.id])
+            yield Phrase(topic.name, "topic", topic.path, len(used[topic.id]))
 
 
 _shared: dict[str, tuple[int, tuple[Phrase, ...]]] = {}

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.utils import timezone, translation
@@ -158,13 +160,13 @@ class SnapshotReader:
         limit: int | None = None,
     ) -> Sequence[Card]:
         start = under if under is not None else self.tree.home.id
-        found = [
-            card
-            for card in self.tree.content(start, self.language)
-            if (not kind or card.kind == kind)
-            and (topic is None or topic in card.topic_ids)
-        ]
-        return found[:limit]
+        found = self.tree.card_list(start, self.language).select(kind, topic)
+        return self.tree.cards(islice(found, limit), self.language)
+
+    def updated_at(self, page_id: int) -> datetime | None:
+        """When the page's text was last published."""
+        row = self.tree.rows[page_id]
+        return row.updated_at or row.published_at
 
     def children(self, page_id: int) -> Sequence[Card]:
         """Public pages directly below a page, in the order of the tree."""
@@ -210,32 +212,20 @@ class SnapshotReader:
         return self.tree.details.regions([own, *below])
 
     def siblings(self, page_id: int) -> tuple[Card | None, Card | None]:
-        row = self.tree.rows.get(page_id)
-        if row is None or row.parent_id is None:
-            return None, None
-        peers = [
-            card
-            for card in self.tree.content(row.parent_id, self.language)
-            if card.kind == row.kind and card.parent_id == row.parent_id
-        ]
-        at = next((i for i, card in enumerate(peers) if card.id == page_id), None)
-        if at is None:
-            return None, None
-        older = peers[at + 1] if at + 1 < len(peers) else None
-        return older, peers[at - 1] if at > 0 else None
+        older, newer = self.tree.siblings(page_id, self.language)
+        return (
+            self.card(older) if older is not None else None,
+            self.card(newer) if newer is not None else None,
+        )
 
     def related(self, page_id: int, limit: int = 5, kind: str = "") -> Sequence[Card]:
-        own = set(self._topic_ids(page_id))
+        own = self._topic_ids(page_id)
         if not own:
             return []
-        scored = [
-            (len(own & set(card.topic_ids)), card)
-            for card in self.tree.content(self.tree.home.id, self.language)
-            if card.id != page_id and (not kind or card.kind == kind)
-        ]
-        scored = [item for item in scored if item[0]]
-        scored.sort(key=lambda item: -item[0])  # stable: newest first among equals
-        return [card for _score, card in scored[:limit]]
+        # One more than is wanted: the page itself is among them.
+        nearest = self.tree.nearest(own, self.language, kind, limit + 1)
+        others = [other for other in nearest if other != page_id]
+        return self.tree.cards(others[:limit], self.language)
 
     # --- vocabulary -------------------------------------------------------------------------
 

@@ -15,7 +15,6 @@ from publishing.built import Built
 from publishing.frame import Place, search_href
 from publishing.identity import peer_base, portal_data
 from publishing.light_rows import kind_models
-from publishing.list_kinds import by_topic
 from publishing.reader import SnapshotReader
 from publishing.search_help import points_for
 from publishing.tree import Tree, tree_of
@@ -91,7 +90,7 @@ def _other(reader: SnapshotReader, portal_id: int, path: str, fragment: str) -> 
 
 def _popular_topics(reader: SnapshotReader) -> tuple[tuple[str, str], ...]:
     """The topics with the most pages."""
-    groups = by_topic(tuple(reader.cards()))
+    groups = reader.tree.card_list(reader.tree.home.id, reader.language).topics
     ranked = sorted(reader.topics(), key=lambda topic: -len(groups.get(topic.id, [])))
     return tuple(
         (topic.name, topic.path)

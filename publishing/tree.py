@@ -14,15 +14,19 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.db.models import CharField, Value
-from django.utils import translation
+from django.utils import timezone, translation
 
 from home.links import language_path
 from home.models import BasePage, Portal
 from home.presentation import Card, TopicData
+from publishing.card_lists import CardList, Listed, card_lists
 from publishing.details import Details
 from publishing.light_rows import PageRow, kind_models, page_rows
 from publishing.shared import Shared, forget_shared, shared_data
 from statutes.names import NameIndex
+
+Nearest = tuple[frozenset[int], str, str, int]  # topics, language, kind, limit
+NO_CARDS = CardList()
 
 
 @dataclass(slots=True)
@@ -39,7 +43,10 @@ class Tree:
     names: NameIndex = field(default_factory=lambda: NameIndex({}))
     details: Details = field(default_factory=lambda: Details(0, "", ()))
     _cards: dict[tuple[int, str], Card] = field(default_factory=dict)
+    _listed: dict[int, Listed] | None = None
+    _lists: dict[str, dict[int, CardList]] = field(default_factory=dict)
     _content: dict[tuple[int, str], tuple[Card, ...]] = field(default_factory=dict)
+    _nearest: dict[Nearest, tuple[int, ...]] = field(default_factory=dict)
     _of_kind: dict[str, tuple[PageRow, ...]] = field(default_factory=dict)
 
     @property
@@ -79,7 +86,6 @@ class Tree:
             heading=row.headings[language],
             summary=row.summaries.get(language, ""),
             published_at=row.published_at,
-            updated_at=row.updated_at,
             parent_id=row.parent_id,
             topic_ids=self.page_topics.get(row.id, ()),
             show_in_menus=row.show_in_menus,
@@ -87,23 +93,63 @@ class Tree:
             source=row.source,
         )
 
-    def content(self, under: int, language: str) -> tuple[Card, ...]:
-        """All content pages below a page that exist in a language, newest first."""
-        key = (under, language)
-        if key not in self._content:
-            prefix, containers = self.rows[under].tree_path, container_kinds()
-            rows = [
-                row
+    # --- lists -------------------------------------------------------------------------
+
+    @property
+    def listed(self) -> dict[int, Listed]:
+        """The content pages as lists see them, in whichever language."""
+        if self._listed is None:
+            containers = container_kinds()
+            self._listed = {
+                row.id: as_listed(row, self.page_topics.get(row.id, ()))
                 for row in self.rows.values()
                 if row.kind not in containers
-                and language in row.languages
-                and row.tree_path.startswith(prefix)
-            ]
-            rows.sort(key=_newest_first)
-            self._content[key] = tuple(
-                card for row in rows if (card := self.card(row.id, language))
+            }
+        return self._listed
+
+    def card_list(self, under: int, language: str) -> CardList:
+        """All content pages below a page that exist in a language, newest first."""
+        if language not in self._lists:
+            rows = self.rows
+            self._lists[language] = card_lists(
+                sorted(
+                    page
+                    for pk, page in self.listed.items()
+                    if language in rows[pk].languages
+                ),
+                {pk: row.parent_id for pk, row in rows.items()},
+            )
+        return self._lists[language].get(under, NO_CARDS)
+
+    def content(self, under: int, language: str) -> tuple[Card, ...]:
+        """The cards of ``card_list``."""
+        key = (under, language)
+        if key not in self._content:
+            self._content[key] = self.cards(
+                self.card_list(under, language).ids, language
             )
         return self._content[key]
+
+    def cards(self, page_ids: Iterable[int], language: str) -> tuple[Card, ...]:
+        found = (self.card(page_id, language) for page_id in page_ids)
+        return tuple(card for card in found if card is not None)
+
+    def siblings(self, page_id: int, language: str) -> tuple[int | None, int | None]:
+        """The next older and the next newer page of the same kind and parent."""
+        page = self.listed.get(page_id)
+        if page is None or page.parent_id is None:
+            return None, None
+        return self.card_list(page.parent_id, language).neighbours(page)
+
+    def nearest(
+        self, topics: Iterable[int], language: str, kind: str, limit: int
+    ) -> tuple[int, ...]:
+        """The pages with the most of these topics: found once for all that have them."""
+        key = (frozenset(topics), language, kind, limit)
+        if key not in self._nearest:
+            every = self.card_list(self.home.id, language)
+            self._nearest[key] = every.nearest(key[0], kind, limit)
+        return self._nearest[key]
 
     def of_kind(self, kind: str) -> tuple[PageRow, ...]:
         """All public pages of a kind, in whichever language, newest first."""
@@ -115,7 +161,7 @@ class Tree:
     def holds_something(self, row: PageRow, language: str) -> bool:
         """Whether a container may be linked: no blank columns (checklist 3.4). The
         others have a text of their own."""
-        if row.kind != "column" or self.content(row.id, language):
+        if row.kind != "column" or self.card_list(row.id, language):
             return True
         return any(
             child.kind in container_kinds() and self.holds_something(child, language)
@@ -142,7 +188,8 @@ class Tree:
             column_type=getattr(page, "column_type", ""),
             keywords={code: page.text("keywords", code) for code in self.languages},
         )
-        return replace(self, rows={**self.rows, page.pk: row})
+        rows = {**self.rows, page.pk: row}
+        return replace(self, rows=rows, _cards={}, _content={})
 
     def ancestors(self, row: PageRow) -> Iterator[PageRow]:
         """From the home page down to the row's parent."""
@@ -165,6 +212,12 @@ def container_kinds() -> frozenset[str]:
 def _newest_first(row: PageRow) -> tuple[float, int]:
     moment = row.published_at.timestamp() if row.published_at else 0.0
     return (-moment, -row.id)
+
+
+def as_listed(row: PageRow, topics: tuple[int, ...]) -> Listed:
+    moment = row.published_at
+    year = timezone.localtime(moment).year if moment else None
+    return Listed(_newest_first(row), row.kind, row.parent_id, topics, year)
 
 
 def default_language() -> str:

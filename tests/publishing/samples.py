@@ -77,7 +77,6 @@ def card(number: int, heading: str, kind: str = "question") -> Card:
         heading=heading,
         summary="先到县人社局劳动保障监察大队投诉，不收费。",
         published_at=MOMENT,
-        updated_at=MOMENT,
         parent_id=1,
         source="青山县司法局",
     )

@@ -27,7 +27,7 @@ class Targets:
     def card(self, page_id: int) -> Card | None:
         if page_id != 1:
             return None
-        return Card(1, "article", "文章", "/zixun/a/", "标题", "", None, None, None)
+        return Card(1, "article", "文章", "/zixun/a/", "标题", "", None, None)
 
     def attachment(self, document_id: int | None) -> Attachment | None:
         if document_id != 1:

@@ -184,6 +184,7 @@ def test_feed_is_well_formed_and_dated_in_local_time() -> None:
         page_path="/wenda/",
         feed_path="/wenda/feed.xml",
         cards=CARDS,
+        moments={card.id: MOMENT for card in CARDS},
         updated=MOMENT,
     )
     root = ElementTree.fromstring(feed)  # noqa: S314  (our own output)

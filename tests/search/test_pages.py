@@ -187,7 +187,7 @@ def test_next_page_of_an_exact_search_is_exact(filled: Tree) -> None:
 
 def test_answer_is_shown_once(filled: Tree) -> None:
     shown = AnswerView(
-        card=Card(1, "question", "法律问答", "/a/", "欠薪找谁？", "", None, None, None),
+        card=Card(1, "question", "法律问答", "/a/", "欠薪找谁？", "", None, None),
         answer=Markup("打12333。"),
         whom=Markup(""),
         legal_basis=(),

@@ -29,7 +29,7 @@ DEMO = "yunlingshinongcunfazhixuanchuanjiaoyutiaoli"
 
 
 def card(heading: str) -> Card:
-    return Card(1, "question", "", "/q/", heading, "", None, None, None)
+    return Card(1, "question", "", "/q/", heading, "", None, None)
 
 
 def test_short_statute_shows_everything_on_its_page(
