@@ -364,3 +364,5 @@ if XIANGFA_ADMIN_SEARCH == "elasticsearch":
         "database": WAGTAILSEARCH_BACKENDS["default"],
     }
 EXPORT_DIR = VAR_DIR / "sites"
+# What is published is on the disk before it counts, so that it survives a power cut.
+EXPORT_DURABLE = True

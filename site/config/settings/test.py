@@ -12,3 +12,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_AUTOREFRESH = True
 # A test that wants a server asks for one; a developer's own is left in peace.
 ELASTICSEARCH_URLS = []
+# No test pulls the plug, and waiting for the disk costs seconds.
+EXPORT_DURABLE = False

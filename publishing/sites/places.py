@@ -1,0 +1,170 @@
+"""Where a run puts its files until it ends: beside the live tree, or as a new one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePosixPath
+from typing import Protocol
+
+from django.core.files.storage import Storage
+
+from publishing.sites import storage
+from publishing.sites.journal import Entry
+from publishing.sites.manifest import NAME, SIGNATURE, is_part
+from publishing.sites.releases import Releases, link_files
+
+FEW = 64  # files that are brought to the disk one by one
+
+
+class Place(Protocol):
+    def holds(self, name: str, size: int) -> bool:
+        """Whether the file that the record knows is really there."""
+
+    def stage(self, name: str, body: bytes) -> None: ...
+
+    def retain(self, name: str) -> None:
+        """The file that is there stays."""
+
+    def remove(self, name: str) -> None: ...
+
+    def entries(self) -> list[Entry]:
+        """What is to be done when the record is written; prepares all that can fail."""
+
+
+def write_file(path: Path, body: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as stream:
+        stream.write(body)
+
+
+class Beside:
+    """Staged files that replace those of the live tree one by one."""
+
+    def __init__(self, live: Storage, staging: Path, *, is_durable: bool) -> None:
+        self._live = live
+        self._staging = staging
+        self._is_durable = is_durable
+        self._staged: dict[str, int] = {}
+        self._new: set[str] = set()
+        self._removed: set[str] = set()
+        self._numbered = 0
+
+    def holds(self, name: str, size: int) -> bool:
+        return storage.is_intact(self._live, name, size)
+
+    def stage(self, name: str, body: bytes) -> None:
+        self._numbered += 1
+        write_file(self._staging / str(self._numbered), body)
+        self._staged[name] = self._numbered
+        self._removed.discard(name)
+
+    def retain(self, name: str) -> None:
+        self._staged.pop(name, None)
+        self._removed.discard(name)
+
+    def remove(self, name: str) -> None:
+        self._staged.pop(name, None)
+        self._removed.add(name)
+
+    def entries(self) -> list[Entry]:
+        """In the order in which a reader misses least.
+
+        What stands where a folder has to be goes first; then new files, then those that
+        name them; what nobody names any more goes last, and then the manifest.
+        """
+        if self._is_durable:
+            bring_to_disk([self._staging / str(n) for n in self._staged.values()])
+        blocking = self._blocking()
+        writes = sorted(self._staged, key=self._rank)
+        pages = [name for name in writes if not is_part(name)]
+        parts = [name for name in writes if is_part(name)]
+        return [
+            *(Entry("delete", name) for name in sorted(blocking)),
+            *(self._write(name) for name in pages),
+            *(Entry("delete", name) for name in sorted(self._removed - blocking)),
+            *(self._write(name) for name in parts),
+        ]
+
+    def _write(self, name: str) -> Entry:
+        source = f"{self._staging.name}/{self._staged[name]}"
+        return Entry("write", name, source)
+
+    def _rank(self, name: str) -> tuple[int, bool, str]:
+        last = {NAME: 1, SIGNATURE: 2}.get(name, 0)
+        return last, self._live.exists(name), name
+
+    def _blocking(self) -> set[str]:
+        """Removed files where a folder is to be, or below one where a file is to be."""
+        above = {folder for name in self._staged for folder in folders_above(name)}
+        return {
+            name
+            for name in self._removed
+            if name in above or not self._staged.keys().isdisjoint(folders_above(name))
+        }
+
+
+class NewTree:
+    """A whole tree; what stays is linked from the tree that the record describes."""
+
+    def __init__(
+        self, tree: Path, source: Path | None, releases: Releases, *, is_durable: bool
+    ) -> None:
+        self.tree = tree
+        self._source = source
+        self._releases = releases
+        self._is_durable = is_durable
+        self._retained: set[str] = set()
+        self._staged: set[str] = set()
+        # A tree that equals the one that is live is not made.
+        self.is_needed = False
+
+    def holds(self, name: str, size: int) -> bool:
+        if self._source is None:
+            return False
+        try:
+            return os.lstat(f"{self._source}/{name}").st_size == size
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+
+    def stage(self, name: str, body: bytes) -> None:
+        write_file(self.tree / name, body)
+        self._staged.add(name)
+        self._retained.discard(name)
+
+    def retain(self, name: str) -> None:
+        if name in self._staged:
+            (self.tree / name).unlink()
+            self._staged.remove(name)
+        self._retained.add(name)
+
+    def remove(self, name: str) -> None:
+        if name in self._staged:
+            (self.tree / name).unlink()
+            self._staged.remove(name)
+        self._retained.discard(name)
+
+    def entries(self) -> list[Entry]:
+        if not (self.is_needed or self._staged):
+            return []
+        self.tree.mkdir(parents=True, exist_ok=True)
+        if self._source is not None:
+            link_files(self._source, self.tree, sorted(self._retained))
+        if self._is_durable and self._staged:
+            os.sync()
+        name = self._releases.new_name()
+        source = f"{self.tree.parent.name}/{self.tree.name}"
+        return [Entry("adopt", name, source), Entry("switch", name)]
+
+
+def folders_above(name: str) -> set[str]:
+    return {str(folder) for folder in PurePosixPath(name).parents} - {"."}
+
+
+def bring_to_disk(files: list[Path]) -> None:
+    """A power cut must not leave empty files under names that the journal trusts."""
+    if len(files) > FEW:
+        os.sync()
+        return
+    for file in files:
+        with file.open("rb") as stream:
+            os.fsync(stream.fileno())

@@ -1,0 +1,87 @@
+"""The tree of files that a web server serves, as a Django storage."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from django.core.files import File
+from django.core.files.storage import FileSystemStorage, Storage
+
+
+class TreeStorage(FileSystemStorage):
+    """A folder of files that are replaced whole, never written into.
+
+    Older releases hold the same files by hard links: a write in place would change
+    them too, and a reader could see half a file.
+    """
+
+    def get_available_name(self, name: str, max_length: int | None = None) -> str:
+        return name
+
+    def _save(self, name: str, content: File[Any]) -> str:
+        target = Path(self.path(name))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(content, StagedFile):
+            os.replace(content.temporary_file_path(), target)
+            return name
+        fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
+        try:
+            with fresh.open("wb") as stream:
+                for chunk in content.chunks():
+                    stream.write(chunk)
+            os.replace(fresh, target)
+        except BaseException:
+            fresh.unlink(missing_ok=True)
+            raise
+        return name
+
+    def delete(self, name: str) -> None:
+        """Remove a file, and the folders that are empty then."""
+        target = Path(self.path(name))
+        target.unlink(missing_ok=True)
+        root = Path(self.location)
+        with suppress(OSError):  # not empty, or gone already
+            for folder in target.parents:
+                if folder == root:
+                    break
+                folder.rmdir()
+
+
+class StagedFile(File[bytes]):
+    """A file that a run has made; a storage on the same disk takes it by renaming it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path.open("rb"), name=path.name)
+        self._path = path
+
+    def temporary_file_path(self) -> str:
+        return str(self._path)
+
+
+def replace(storage: Storage, name: str, staged: Path) -> None:
+    """Put a staged file in place; afterwards it is no longer staged."""
+    with StagedFile(staged) as content:
+        if storage.get_available_name(name) != name:
+            storage.delete(name)  # a storage that never overwrites
+        storage.save(name, content)
+    staged.unlink(missing_ok=True)
+
+
+def is_intact(storage: Storage, name: str, size: int) -> bool:
+    """Whether a file is there in the size that the record says.
+
+    Asked for every file of a run, so only where it costs nothing: a storage that is
+    no file system is believed.
+    """
+    try:
+        path = storage.path(name)
+    except NotImplementedError:
+        return True
+    try:
+        found = os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return found.st_size == size and os.path.isfile(path)
