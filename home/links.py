@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
 
+from home.channels import SITE, Channel
+
 # First path parts that belong to the system and are refused as page slugs.
 RESERVED_SLUGS = frozenset(
     {
@@ -50,13 +52,14 @@ def file_name(path: str) -> str:
 class AddressForm:
     """How links are written.
 
-    - ``host``: from the root of the host (``/zixun/``); what the server sends.
-    - ``base``: below a path of another host (``/sfj/zixun/``), ``base`` = ``/sfj``.
-    - ``relative``: from the file that holds the link (``../zixun/index.html``);
-      the same files then work on a host, under a path and from a folder.
+      - ``host``: from the root of the host (``/zixun/``); what the server sends.
+      - ``base``: below a path of another host (``/sfj/zixun/``), ``base`` = ``/sfj``.
+      - ``relative``: from the file that holds the link (``../zixun/index.html``);
+        the same files then work on a host, under a path and from a folder. ``base`` is
+    then the folder of the site, as seen from a file that stands above it (``site``).
 
-    ``public_base`` (``https://sfj.example.gov.cn``, no slash at the end) is where the
-    files will live; empty means unknown, and then no absolute address is written.
+      ``public_base`` (``https://sfj.example.gov.cn``, no slash at the end) is where the
+      files will live; empty means unknown, and then no absolute address is written.
     """
 
     kind: Literal["host", "base", "relative"] = "host"
@@ -64,6 +67,8 @@ class AddressForm:
     public_base: str = ""
     # Scheme, host and port of the request that is answered; "" in an export.
     origin: str = ""
+    # What stands around the pages, and what they carry along.
+    channel: Channel = SITE
 
     def href(self, target: str, *, source: str, fragment: str = "") -> str:
         """The link from the page ``source`` to ``target`` (both logical paths)."""
@@ -73,7 +78,7 @@ class AddressForm:
                 return anchor
             start = posixpath.dirname(file_name(source))
             link = posixpath.relpath("/" + file_name(target), "/" + start)
-            return quote(link) + anchor
+            return quote(posixpath.join(self.base, link)) + anchor
         return self.base + quote(target, safe="/@") + anchor
 
     def absolute(self, target: str) -> str:
@@ -81,6 +86,12 @@ class AddressForm:
         if not self.public_base:
             return ""
         return self.public_base + quote(target, safe="/@")
+
+    @property
+    def has_feeds(self) -> bool:
+        """Feeds and the map for search engines: only where absolute addresses are
+        known and somebody can come back for more."""
+        return bool(self.public_base) and self.channel.is_online
 
 
 def language_path(path: str, language: str, default: str = "zh-hans") -> str:

@@ -64,6 +64,8 @@ class PortalForm(WagtailAdminModelForm):
             "languages",
             "public_base",
             "service_base",
+            "layout",
+            "host_parts",
             "exports_library",
         ]
 

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from markupsafe import Markup
 
+from home.channels import SITE, Channel
 from home.directory.words import Vocabulary
 from media.presentation import Attachment, Picture
 from media.presentation import PictureSource as PictureSource  # for home's readers
@@ -170,6 +171,7 @@ class Frame:
     is_preview: bool = False
     # Privacy, accessibility and how to report a fault, for the footer.
     standard_pages: tuple[Crumb, ...] = ()
+    channel: Channel = SITE
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ class Picture:
     alt: str
     credit: str = ""
     sources: tuple[PictureSource, ...] = ()
+    # The files do not come along (a pack of texts): its words stand in for it.
+    is_left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +34,10 @@ class Attachment:
     title: str
     extension: str  # "PDF"
     size: int  # bytes
+    # The file does not come along: its name is shown, and where to get it.
+    is_left_out: bool = False
+
+
+def shown(picture: Picture | None) -> Picture | None:
+    """For a place that cannot show words instead: nothing where the files lack."""
+    return None if picture is None or picture.is_left_out else picture

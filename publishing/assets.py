@@ -9,6 +9,9 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 
+from home.channels import SITE, Channel
+from publishing.scoped_css import scoped
+
 CONTENT_TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -20,9 +23,12 @@ CONTENT_TYPES = {
 _URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
 
 
-def read_assets(names: Iterable[str]) -> Iterator[tuple[str, bytes, str]]:
+def read_assets(
+    names: Iterable[str], channel: Channel = SITE
+) -> Iterator[tuple[str, bytes, str]]:
     """(name, body, content type) of each, and of what their style sheets show.
 
+    In a column package the style sheets keep to our part of the page.
     Raises ``FileNotFoundError`` for a name that no folder of static files has.
     """
     waiting = sorted(names)
@@ -30,6 +36,8 @@ def read_assets(names: Iterable[str]) -> Iterator[tuple[str, bytes, str]]:
     while waiting:
         name = waiting.pop()
         body = read_asset(name)
+        if channel.kind == "column" and name.endswith(".css"):
+            body = scoped(body.decode()).encode()
         yield name, body, CONTENT_TYPES[Path(name).suffix]
         if name.endswith(".css"):
             fresh = set(_linked(name, body.decode())) - seen

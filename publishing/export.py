@@ -17,6 +17,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from home.channels import Channel
 from home.links import AddressForm, file_name
 from home.models import BasePage, Portal
 from home.outward import leave_path
@@ -26,6 +27,7 @@ from publishing import library, manifest, pages
 from publishing.addresses import Address, enumerate_addresses
 from publishing.assets import read_assets
 from publishing.head_check import missing_identity
+from publishing.identity import channel_of
 from publishing.light_rows import kind_models
 from publishing.linkcheck import check_links
 from publishing.manifest import Entry
@@ -90,15 +92,21 @@ def export_portal(
     *,
     output: Path | None = None,
     public_base: str = "",
+    layout: str = "",
     progress: Progress = lambda _path: None,
 ) -> Report:
     """Write one portal's static site; returns what was written.
 
     Without ``output``: a new release under ``EXPORT_DIR/<host>/`` with ``current``
-    pointing to it; with it, plain files in ``output/<host>/``. Raises ``ExportError``
+    pointing to it; with it, plain files in ``output/<host>/``. ``layout``: one of
+    ``Portal.Layout`` in place of the portal's own. Raises ``ExportError``
     before anything of the old export is touched.
     """
-    form = AddressForm("relative", public_base=public_base.rstrip("/"))
+    form = AddressForm(
+        "relative",
+        public_base=public_base.rstrip("/"),
+        channel=channel_of(portal, layout),
+    )
     snapshot = Snapshot.of(portal)
     if not snapshot.tree.spoken:
         raise ExportError(portal.host, [_("首页没有公开，没有可以导出的网页。")])
@@ -195,7 +203,7 @@ def collect(snapshot: Snapshot, form: AddressForm, progress: Progress) -> Collec
     _add_library(snapshot, form, collected, progress)
     _add_leaving_pages(snapshot, form, collected)
     _add_moved_pages(snapshot, form, collected)
-    _add_files(snapshot.portal, collected)
+    _add_files(snapshot.portal, collected, form.channel)
     return collected
 
 
@@ -208,7 +216,7 @@ def render_all(
         if address.kind == "page":
             page_addresses.append(address)
             continue
-        if address.kind in OPTIONAL and not form.public_base:
+        if address.kind in OPTIONAL and not form.has_feeds:
             continue
         with naming(snapshot.portal, address.path):
             rendered = render(snapshot, address, form_of(address, form))
@@ -321,7 +329,7 @@ def _add_moved_page(
         collected.add_page(path, finish(reader, pages.build_moved(reader, path, view)))
 
 
-def _add_files(portal: Portal, collected: Collected) -> None:
+def _add_files(portal: Portal, collected: Collected, channel: Channel) -> None:
     for path in sorted(collected.media):
         with naming(portal, path):
             found = read_public_file(path)
@@ -329,7 +337,7 @@ def _add_files(portal: Portal, collected: Collected) -> None:
             raise ExportError(portal.host, [_("找不到文件 %(path)s") % {"path": path}])
         collected.add(file_name(path), found.body, found.content_type)
     try:
-        for name, body, content_type in read_assets(collected.assets):
+        for name, body, content_type in read_assets(collected.assets, channel):
             collected.add(file_name(settings.STATIC_URL + name), body, content_type)
     except FileNotFoundError as error:
         missing = _("找不到文件 %(path)s") % {"path": error}

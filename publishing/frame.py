@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from home.links import language_path
 from home.presentation import Crumb, Frame, HeadTags, LanguageLink, MenuItem
+from media.presentation import shown
 from publishing.identity import hosting_data, publisher_data
 from publishing.light_rows import PageRow
 from publishing.reader import SnapshotReader
@@ -35,7 +36,7 @@ class Place:
 def build_frame(reader: SnapshotReader, place: Place) -> Frame:
     portal, language = reader.portal_row, reader.language
     publisher = getattr(portal.site, "publisheridentity", None)
-    logo = reader.picture(publisher.logo_id) if publisher else None
+    logo = shown(reader.picture(publisher.logo_id)) if publisher else None
     home_path = language_path("/", language)
     parent = next((p for p in reader.all_portals if p.pk == portal.parent_id), None)
     return Frame(
@@ -55,6 +56,7 @@ def build_frame(reader: SnapshotReader, place: Place) -> Frame:
         suggest_href=suggest_href(reader),
         is_preview=place.is_preview,
         standard_pages=standard_pages(reader),
+        channel=reader.form.channel,
     )
 
 
@@ -82,7 +84,7 @@ def search_href(reader: SnapshotReader) -> str:
     path = language_path("/search/", reader.language)
     if reader.form.kind == "host":
         return reader.link(path)
-    if reader.portal.service_base:
+    if reader.portal.service_base and reader.form.channel.is_online:
         return reader.portal.service_base + path
     return ""
 
@@ -95,7 +97,9 @@ def suggest_href(reader: SnapshotReader) -> str:
         path += f"?lang={code}"
     if reader.form.kind == "host":
         return path
-    return reader.portal.service_base + path if reader.portal.service_base else ""
+    if reader.portal.service_base and reader.form.channel.is_online:
+        return reader.portal.service_base + path
+    return ""
 
 
 def menu_items(reader: SnapshotReader, place: Place) -> list[MenuItem]:

@@ -61,7 +61,7 @@ def pub_date(moment: datetime | None) -> str:
 
 def feed_head(reader: SnapshotReader, path: str) -> dict[str, str]:
     """A feed names absolute addresses only, so it exists only where they are known."""
-    return {"feed_path": path} if reader.form.public_base else {}
+    return {"feed_path": path} if reader.form.has_feeds else {}
 
 
 def parent_column(reader: SnapshotReader, page: BasePage) -> PageRow | None:

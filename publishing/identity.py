@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
+from home.channels import SITE, Channel
 from home.links import AddressForm
 from home.models import Portal, localized
 from home.presentation import HostingData, PortalData, PublisherData
@@ -33,6 +34,13 @@ def portal_data(portal: Portal, language: str) -> PortalData:
         is_demo=portal.is_demo,
         change_number=portal.change_number,
     )
+
+
+def channel_of(portal: Portal, layout: str = "") -> Channel:
+    """What stands around the pages of an export; ``layout`` in place of the portal's."""
+    if (layout or portal.layout) == Portal.Layout.COLUMN:
+        return Channel("column", host_parts=portal.host_parts)
+    return SITE
 
 
 def hosting_data(portal: Portal, language: str) -> HostingData:

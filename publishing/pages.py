@@ -190,7 +190,7 @@ def build_robots(reader: SnapshotReader, address: Address) -> Built:
 
 def build_feed(reader: SnapshotReader, address: Address) -> Built:
     """Newest pages as Atom; nothing where absolute addresses are not known."""
-    if not reader.form.public_base:
+    if not reader.form.has_feeds:
         raise NothingThere(address.path)
     tree = reader.tree
     row = tree.rows[address.page_id] if address.page_id else tree.home

@@ -260,6 +260,8 @@ class SnapshotReader:
 
     def picture(self, image_id: int | None) -> Picture | None:
         picture = self.prepared.pictures.get(image_id) if image_id else None
+        if picture is not None and not self.form.channel.holds_pictures:
+            return replace(picture, is_left_out=True)
         if picture is not None:
             self.trace.media.add(picture.path)
             for source in picture.sources:
@@ -268,6 +270,9 @@ class SnapshotReader:
 
     def attachment(self, document_id: int | None) -> Attachment | None:
         found = self.prepared.attachments.get(document_id) if document_id else None
+        channel = self.form.channel
+        if found is not None and not channel.holds_file(found.extension, found.size):
+            return replace(found, is_left_out=True)
         if found is not None:
             self.trace.media.add(found.path)
         return found
@@ -312,6 +317,9 @@ class SnapshotReader:
 
     def link(self, path: str, fragment: str = "") -> str:
         return self.form.href(path, source=self.source, fragment=fragment)
+
+    def absolute(self, path: str) -> str:
+        return self.form.absolute(path)
 
     def outward(self, url: str) -> dict[str, str]:
         if is_foreign(url, self.own_hosts):

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from html import escape, unescape
 from typing import Protocol
 
+from django.utils.translation import gettext as _
 from markupsafe import Markup
 from wagtail.rich_text.rewriters import FIND_ATTRS
 
@@ -20,6 +21,7 @@ class LinkTargets(Protocol):
     def card(self, page_id: int) -> Card | None: ...
     def attachment(self, document_id: int | None) -> Attachment | None: ...
     def link(self, path: str, fragment: str = "") -> str: ...
+    def absolute(self, path: str) -> str: ...
     def outward_href(self, url: str) -> str: ...
     def citation_links(self, text: str) -> Iterable[tuple[int, int, str]]:
         """(start, end, address) of each citation that can be linked."""
@@ -37,14 +39,14 @@ def render_rich_text(html: str, targets: LinkTargets) -> Markup:
     is not searched for citations.
     """
     out: list[str] = []
-    open_links: list[bool] = []
+    open_links: list[str] = []  # how each ends
     for piece in _TOKEN.split(html):
         if piece.startswith("<a ") or piece == "<a>":
-            opening = _opening_link(_attributes(piece), targets)
-            open_links.append(bool(opening))
+            opening, ending = _link(_attributes(piece), targets)
+            open_links.append(ending)
             out.append(opening)
         elif piece == "</a>":
-            out.append("</a>" if open_links and open_links.pop() else "")
+            out.append(open_links.pop() if open_links else "")
         elif piece.startswith("<"):
             out.append(piece)
         elif piece and not any(open_links):
@@ -59,19 +61,25 @@ def _attributes(tag: str) -> dict[str, str]:
     return {name: unescape(value) for name, value in FIND_ATTRS.findall(tag)}
 
 
-def _opening_link(attrs: dict[str, str], targets: LinkTargets) -> str:
-    href = _href(attrs, targets)
-    return f'<a href="{escape(href)}">' if href else ""
+def _link(attrs: dict[str, str], targets: LinkTargets) -> tuple[str, str]:
+    """How a link begins and how it ends."""
+    if attrs.get("linktype") == "document":
+        attachment = targets.attachment(int(attrs["id"]))
+        if attachment is not None and attachment.is_left_out:
+            opening, ending = _anchor(targets.absolute(attachment.path))
+            return opening, f"{ending}{escape(_('（这个文件没有放进离线包）'))}"
+        return _anchor(targets.link(attachment.path) if attachment else "")
+    return _anchor(_href(attrs, targets))
+
+
+def _anchor(href: str) -> tuple[str, str]:
+    return (f'<a href="{escape(href)}">', "</a>") if href else ("", "")
 
 
 def _href(attrs: dict[str, str], targets: LinkTargets) -> str:
-    kind = attrs.get("linktype", "")
-    if kind == "page":
+    if attrs.get("linktype") == "page":
         card = targets.card(int(attrs["id"]))
         return targets.link(card.path) if card else ""
-    if kind == "document":
-        attachment = targets.attachment(int(attrs["id"]))
-        return targets.link(attachment.path) if attachment else ""
     href = attrs.get("href", "")
     if href.startswith(("http://", "https://")):
         return targets.outward_href(href)

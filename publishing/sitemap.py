@@ -19,7 +19,7 @@ def build_sitemap(
     snapshot: Snapshot, reader: SnapshotReader, address: Address
 ) -> Built:
     """Absolute addresses only, so nothing where they are not known."""
-    if not reader.form.public_base:
+    if not reader.form.has_feeds:
         raise NothingThere(address.path)
     entries: list[tuple[str, datetime | None]] = []
     for found in enumerate_addresses(snapshot.tree):

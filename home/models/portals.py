@@ -7,6 +7,7 @@ below a path of its government's portal, so they are two records.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -53,6 +54,10 @@ class Portal(models.Model):
         PAUSED = "paused", _("临时下线")
         CLOSED = "closed", _("永久下线")
 
+    class Layout(models.TextChoices):
+        SITE = "site", _("完整网站：用自己的页头和页脚")
+        COLUMN = "column", _("栏目包：用政府网站的页头和页脚")
+
     site = models.OneToOneField(Site, models.CASCADE, related_name="portal")
     parent = models.ForeignKey(
         "self",
@@ -98,6 +103,31 @@ class Portal(models.Model):
         _("服务地址"),
         blank=True,
         help_text=_("搜索、留言和接口所在的地址；没有服务器时留空。"),
+    )
+    layout = models.CharField(
+        _("页头和页脚"),
+        max_length=16,
+        choices=Layout.choices,
+        default=Layout.SITE,
+        help_text=_(
+            "放在政府网站的栏目里时选“栏目包”：导出的网页不带自己的页头和页脚。"
+        ),
+    )
+    host_parts = models.CharField(
+        _("政府网站页头页脚的位置"),
+        max_length=200,
+        blank=True,
+        validators=[
+            RegexValidator(
+                r"^/([\w.~-]+/)*$",
+                _("写成以斜杠开头、以斜杠结尾的路径，例如 /sfj-parts/。"),
+                flags=re.ASCII,
+            )
+        ],
+        help_text=_(
+            "只用于栏目包。政府网站上放 head.html、header.html 和 footer.html 的目录，"
+            "例如 /sfj-parts/；由网页服务器（SSI）放进每个网页。不清楚时留空。"
+        ),
     )
     languages = models.JSONField(_("启用的语言"), default=default_languages)
     collection = models.OneToOneField(

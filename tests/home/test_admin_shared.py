@@ -69,6 +69,8 @@ def portal_form(**changes: Any) -> dict[str, Any]:
         "languages": ["en"],
         "public_base": "",
         "service_base": "",
+        "layout": "site",
+        "host_parts": "",
         **changes,
     }
 

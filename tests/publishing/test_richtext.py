@@ -37,6 +37,9 @@ class Targets:
     def link(self, path: str, fragment: str = "") -> str:
         return f"..{path}"
 
+    def absolute(self, path: str) -> str:
+        return f"https://sfj.example.gov.cn{path}"
+
     def outward_href(self, url: str) -> str:
         self.outward.append(url)
         return f"leave?{url}"

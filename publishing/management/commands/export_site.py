@@ -32,6 +32,13 @@ class Command(BaseCommand):
             help="导出的网页将来所在的地址；不写就没有规范链接、二维码和订阅源。",
         )
         parser.add_argument(
+            "--form",
+            default="",
+            metavar="site|column",
+            help="site：带自己的页头和页脚；column：栏目包，页头页脚由政府网站提供。"
+            "不写就按门户的设置。",
+        )
+        parser.add_argument(
             "--output",
             type=Path,
             metavar="DIR",
@@ -39,12 +46,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        self._check_form(options["form"], options["output"])
         portals = self._portals(options["portal"])
         base = self._public_base(options["public_base"], len(portals))
         failed: list[str] = []
         for portal in portals:
             try:
-                report = self._export(portal, base, options["output"])
+                report = self._export(portal, base, options["output"], options["form"])
             except ExportError as error:
                 failed.append(error.host)
                 for problem in error.problems:
@@ -79,7 +87,19 @@ class Command(BaseCommand):
             raise CommandError(f"地址不对：{base}") from error
         return base
 
-    def _export(self, portal: Portal, base: str, output: Path | None) -> Report:
+    def _check_form(self, form: str, output: Path | None) -> None:
+        if form and form not in Portal.Layout:
+            raise CommandError(
+                f"没有“{form}”这种形式；可以写 {'、'.join(Portal.Layout.values)}。"
+            )
+        if form and output is None:
+            raise CommandError(
+                "--form 只能和 --output 一起用；网站本身按门户设置里的“页头和页脚”导出。"
+            )
+
+    def _export(
+        self, portal: Portal, base: str, output: Path | None, form: str
+    ) -> Report:
         with tqdm(
             desc=portal.host, unit="页", file=sys.stderr, disable=None, leave=False
         ) as bar:
@@ -87,6 +107,7 @@ class Command(BaseCommand):
                 portal,
                 output=output,
                 public_base=base or portal.public_base,
+                layout=form,
                 progress=lambda _path: bar.update(),
             )
 
