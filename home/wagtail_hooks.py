@@ -55,7 +55,7 @@ def admin_style() -> str:
 
 @hooks.register("insert_global_admin_js")
 def admin_scripts() -> str:
-    files = [(static(f"admin/{name}.js"),) for name in ("chooser", "table")]
+    files = [(static(f"admin/{name}.js"),) for name in ("chooser", "saving", "table")]
     return format_html_join("", '<script src="{}"></script>', files)
 
 

@@ -57,8 +57,22 @@ def log_in(page: Page, server: LiveServer, host: str, username: str) -> None:
     page.goto(server.url(host, "/admin/login/"))
     page.fill("[name=username]", username)
     page.fill("[name=password]", PASSWORD)
-    page.click("[type=submit]")
-    page.wait_for_url("**/admin/")
+    with next_page(page):
+        page.click("[type=submit]")
+    assert page.url.endswith("/admin/")
+
+
+@contextmanager
+def next_page(page: Page) -> Iterator[None]:
+    """What is done inside leads to another page, which has been read when this ends.
+
+    Playwright's ``expect_navigation`` takes a changed address for a page, and Wagtail
+    changes it when it saves by itself; a click by itself waits for nothing.
+    """
+    page.evaluate("document.documentElement.dataset.left = ''")
+    yield
+    page.wait_for_selector("html:not([data-left])", state="attached")
+    page.wait_for_load_state()
 
 
 class PageForm:
@@ -81,14 +95,21 @@ class PageForm:
 
     def add_block(self, field: str, kind: str = "") -> None:
         """``kind``: its label in the list; none where there is but one."""
-        self._stream(field).locator(".c-sf-add-button").last.click()
+        buttons = self._stream(field).locator(".c-sf-add-button")
+        before = buttons.count()
+        buttons.last.click()
         if kind:
             self.page.get_by_role("option", name=kind).first.click()
+        buttons.nth(before).wait_for(state="attached")
 
     def add_text(self, field: str, text: str) -> None:
+        editors = self._stream(field).locator("[contenteditable=true]")
+        before = editors.count()
         self.add_block(field, "文字")
-        self._stream(field).locator("[contenteditable=true]").last.click()
+        editor = editors.nth(before)  # they are added at the end
+        editor.click()
         self.page.keyboard.insert_text(text)
+        editor.filter(has_text=text).wait_for()
 
     def text_of(self, field: str) -> str:
         return self._stream(field).locator("[contenteditable=true]").last.inner_text()
@@ -111,10 +132,8 @@ class PageForm:
         )
 
     def publish(self) -> None:
-        told = self.page.locator(".messages .success, .messages .error")
-        with self.page.expect_navigation():
-            self.press("action-publish")
-        told.first.wait_for()
+        self.press("action-publish")
+        self.page.locator(".messages .success, .messages .error").first.wait_for()
         refusals = self.page.locator(".messages .error").all_inner_texts()
         assert refusals == [], (
             refusals,
@@ -131,7 +150,8 @@ class PageForm:
     def press(self, action: str) -> None:
         """Publishing and the like are in the menu beside the button."""
         self.page.locator(".w-dropdown__toggle.button").last.click()
-        self.page.locator(f"button[name={action}]").click()
+        with next_page(self.page):
+            self.page.locator(f"button[name={action}]").click()
 
     def _stream(self, field: str) -> Locator:
         return self.page.locator(f"[id$=-child-{field}-wrapper]")

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 FOREIGN = "白河"
+# What is written before Wagtail looks for changes is none.
+NOTE_WATCHING = """document.addEventListener("w-unsaved:watch-edits", () => {
+  document.documentElement.dataset.watched = "";
+});"""
+WATCHED = "html[data-watched]"
+SAVED = "#w-autosave-indicator[data-w-autosave-state-value=saved]"
 # Words that Wagtail says in English where its catalog has a gap.
 ENGLISH = ("Wagtail", "Search all pages", "Password", "New: ", " Pages", " Images")
 
@@ -269,19 +275,16 @@ def test_slug_is_of_the_whole_heading_though_the_editor_saves_by_itself(
     office: Office, desk: Watched
 ) -> None:
     add = f"/admin/pages/add/articles/articlepage/{office.own.column.pk}/"
+    desk.page.add_init_script(NOTE_WATCHING)
     open_screen(office, desk, add)
     form = PageForm(desk.page)
-    # Slowly: what is written before Wagtail looks for changes is none.
-    for half in ("半", "半句") * 20:
-        form.write("heading_zh_hans", half)
-        desk.page.wait_for_timeout(1500)
-        if desk.page.url.endswith("/edit/"):
-            break
-    assert desk.page.url.endswith("/edit/")  # saved by itself
+    desk.page.wait_for_selector(WATCHED, state="attached")
+    form.write("heading_zh_hans", "半句")
+    desk.page.wait_for_selector(SAVED, state="attached")  # by itself
+    assert desk.page.url.endswith("/edit/")
     desk.page.reload()  # somebody comes back later
     form = PageForm(desk.page)
     form.write("heading_zh_hans", "半句话说完")
     form.add_text("body_zh_hans", "正文。")
-    form.press("action-publish")
-    desk.page.wait_for_selector(".messages .success")
+    form.publish()
     assert office.server.get(office.own.host, "/dongtai/ban-ju-hua-shuo-wan/")[0] == 200

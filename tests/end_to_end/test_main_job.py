@@ -20,7 +20,7 @@ from home.worker import run_once
 from publishing.linkcheck import check_links
 from statutes.register import DATA as SHIPPED
 from tests.accessibility import PHONE, SIDEWAYS
-from tests.end_to_end.browsing import PageForm, Watched, browsing, log_in
+from tests.end_to_end.browsing import PageForm, Watched, browsing, log_in, next_page
 from tests.end_to_end.live import PASSWORD, LiveServer, live_server
 from tests.factories import QuestionPageFactory, TwoPortals, make_portal
 from tests.factories import make_two_portals as make_counties
@@ -214,9 +214,11 @@ def find_and_read(page: Page, home: str, path: str, story: Story) -> None:
     """From the search box of the home page to the text of the law."""
     page.goto(home)
     page.fill("main [name=q]", story.searched)
-    page.click("main [type=submit]")
+    with next_page(page):
+        page.click("main [type=submit]")
     assert FOREIGN_DRAFT not in page.content()
-    page.get_by_role("link", name=story.heading).first.click()
+    with next_page(page):
+        page.get_by_role("link", name=story.heading).first.click()
     assert page.url.endswith(path)
     assert page.get_by_text(ANSWER).first.is_visible()
     assert page.evaluate(SIDEWAYS) <= 0
@@ -224,7 +226,8 @@ def find_and_read(page: Page, home: str, path: str, story: Story) -> None:
 
 
 def read_the_law(page: Page, story: Story) -> None:
-    page.locator("a.citation").first.click()
+    with next_page(page):
+        page.locator("a.citation").first.click()
     assert page.url.endswith(f"#{story.anchor}")
     provision = page.locator(f"[id='{story.anchor}']")
     assert story.law_words in provision.inner_text()
@@ -234,8 +237,11 @@ def read_the_law(page: Page, story: Story) -> None:
 def read_from_files(page: Page, site: Path, story: Story) -> None:
     """A folder on a stick: from the home page by links alone."""
     page.goto((site / "index.html").as_uri())
-    page.get_by_role("navigation").get_by_role("link", name="青山县动态").first.click()
-    page.get_by_role("link", name=story.heading).first.click()
+    column = page.get_by_role("navigation").get_by_role("link", name="青山县动态")
+    with next_page(page):
+        column.first.click()
+    with next_page(page):
+        page.get_by_role("link", name=story.heading).first.click()
     assert page.get_by_text(ANSWER).first.is_visible()
     assert page.evaluate(SIDEWAYS) <= 0
     read_the_law(page, story)

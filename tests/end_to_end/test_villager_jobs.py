@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.test import override_settings
 
 from tests.accessibility import PHONE, SIDEWAYS, SMALL_TARGETS, violations
-from tests.end_to_end.browsing import browsing
+from tests.end_to_end.browsing import browsing, next_page
 from tests.end_to_end.live import LiveServer, live_server
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ def ask(page: Page, server: LiveServer, host: str, words: str) -> list[str]:
     """The addresses on the first page of results, best first."""
     page.goto(server.url(host))
     page.fill("main [name=q]", words)
-    page.click("main [type=submit]")
+    with next_page(page):
+        page.click("main [type=submit]")
     found = page.locator("main h2 a[href], main h3 a[href]")
     return [str(link.get_attribute("href")) for link in found.all()]
 
@@ -106,7 +107,8 @@ def test_home_page_names_where_to_go_and_whom_to_ring(
     section = phone.locator("section", has=phone.locator(".township-list"))
     assert "石屏镇" in section.inner_text()
     assert section.locator("a[href^='tel:']").count() > 4
-    section.get_by_role("link", name="全部服务点").click()
+    with next_page(phone):
+        section.get_by_role("link", name="全部服务点").click()
     assert phone.url.endswith(POINTS)
     assert "周一至周五" in phone.inner_text("main")
 
@@ -127,7 +129,8 @@ def test_a_repealed_document_says_so_and_names_its_successor(
 ) -> None:
     words = words_of(phone, server, *NEW_KINDS["document"])
     assert "本文件已废止" in words
-    phone.get_by_role("link", name="白河县法治文化阵地管理办法").first.click()
+    with next_page(phone):
+        phone.get_by_role("link", name="白河县法治文化阵地管理办法").first.click()
     assert phone.url.endswith("/zhengce/fazhi-wenhua-zhendi-guanli-banfa/")
     assert "本文件已废止" not in phone.inner_text("main")
 

@@ -19,7 +19,7 @@ from tests.accessibility import (
     SMALL_TARGETS,
     violations,
 )
-from tests.end_to_end.browsing import browsing
+from tests.end_to_end.browsing import browsing, next_page
 from tests.end_to_end.live import LiveServer, live_server
 
 if TYPE_CHECKING:
@@ -225,6 +225,8 @@ def test_search_works_without_script_for_a_question_as_people_ask_it(
         page = villager.page
         page.goto(server.url(HOST))
         page.fill("main [name=q]", "老板拖着工资不给咋整")
-        page.click("main [type=submit]")
-        page.get_by_role("link", name="老板不给工钱怎么办").first.click()
+        with next_page(page):
+            page.click("main [type=submit]")
+        with next_page(page):
+            page.get_by_role("link", name="老板不给工钱怎么办").first.click()
         assert page.url.endswith(QUESTION)
