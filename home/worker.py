@@ -1,9 +1,10 @@
 """The worker: one process that keeps everything behind the database up to date.
 
 Timing is APScheduler's, background tasks are django-tasks' own worker; ours is only
-the list of what is due and how often. Each job takes the same lock file, so a second
-worker on the machine stands by until the first is gone (the system frees the lock of a
-killed process).
+the list of what is due and how often. The first worker of a machine leads until it is
+gone; a second stands by and asks every second (the system frees the locks of a killed
+process). What the first was in the middle of is done again: changes are delivered from
+the cursor, tasks are handed out anew.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from types import FrameType
+from typing import IO
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.blocking import BlockingScheduler
@@ -24,7 +27,9 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
 from home.outbox import deliver_pending, prune_delivered
 from home.schedule import expire_due, publish_due
@@ -32,6 +37,10 @@ from home.schedule import expire_due, publish_due
 logger = logging.getLogger(__name__)
 
 KEEP_DELIVERED = timedelta(days=7)
+# In the id under which a task is taken.
+WORKER = "work"
+# A task that kills its worker each time (out of memory) must not do so for ever.
+MOST_ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,10 @@ class Job:
     name: str
     every: int  # seconds
     run: Callable[[], list[str]]
+
+
+class WorkerKilledError(Exception):
+    """The worker was killed in the middle of this task, as often as it was tried."""
 
 
 class JobError(Exception):
@@ -57,6 +70,7 @@ def deliver() -> list[str]:
 def run_tasks() -> list[str]:
     """Tasks that requests have put off (django-tasks), until none is waiting."""
     if settings.TASKS["default"]["BACKEND"].startswith("django_tasks_db"):
+        lines = hand_out_again()
         # The command would set signal handlers, which only the main thread may.
         Worker(
             queue_names=["*"],
@@ -65,10 +79,31 @@ def run_tasks() -> list[str]:
             backend_name="default",
             startup_delay=False,
             max_tasks=None,
-            worker_id=f"work-{os.getpid()}",
+            worker_id=f"{WORKER}-{os.getpid()}",
             excluded_queue_names=[],
         ).run()
+        return lines
     return []
+
+
+def hand_out_again() -> list[str]:
+    """Tasks that a killed worker was in the middle of; django-tasks leaves them so.
+
+    Whoever calls holds the lock: no worker is running one.
+    """
+    count = 0
+    for row in DBTaskResult.objects.running():
+        if not row.worker_ids or not row.worker_ids[-1].startswith(WORKER):
+            continue  # of a db_worker that somebody runs besides
+        if len(row.worker_ids) < MOST_ATTEMPTS:
+            count += 1
+            DBTaskResult.objects.filter(pk=row.pk).update(status=TaskResultStatus.READY)
+        else:
+            row.set_failed(WorkerKilledError(row.task_path))
+            logger.error(
+                "task %s killed its worker %s times", row.task_path, MOST_ATTEMPTS
+            )
+    return [f"重新开始 {count} 项中断的任务"] if count else []
 
 
 def publish_scheduled() -> list[str]:
@@ -101,15 +136,42 @@ def register_job(job: Job) -> None:
 
 @contextmanager
 def sole_worker(*, wait: bool) -> Iterator[bool]:
-    """Hold the machine-wide lock; yields False if another worker has it."""
+    """Hold the machine-wide lock for one job; yields False if another has it."""
+    with open(_lock_file("work.lock"), "w") as lock:
+        yield _lock(lock, wait=wait)
+
+
+class Leadership:
+    """Which of the workers that run for ever does the jobs: the first, until it is gone.
+
+    Else they would take turns, and each would keep all portals in memory.
+    """
+
+    def __init__(self) -> None:
+        self._lock: IO[str] | None = None
+
+    def taken(self) -> bool:
+        if self._lock is None:
+            lock = open(_lock_file("worker.lock"), "w")
+            if not _lock(lock, wait=False):
+                lock.close()
+                return False
+            self._lock = lock
+        return True
+
+
+def _lock(file: IO[str], *, wait: bool) -> bool:
+    """Of the process: what it has forked may outlive it and must not hold the lock."""
+    try:
+        fcntl.lockf(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
+
+
+def _lock_file(name: str) -> Path:
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
-    with open(settings.VAR_DIR / "work.lock", "w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError:
-            yield False
-            return
-        yield True
+    return Path(settings.VAR_DIR) / name
 
 
 def run_once() -> list[str]:
@@ -138,9 +200,14 @@ def run_forever() -> None:
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         timezone=settings.TIME_ZONE,
     )
+    leadership = Leadership()
     for job in JOBS:
         scheduler.add_job(
-            _guarded, "interval", [job], seconds=job.every, next_run_time=timezone.now()
+            _guarded,
+            "interval",
+            [job, leadership],
+            seconds=job.every,
+            next_run_time=timezone.now(),
         )
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -154,7 +221,9 @@ def run_forever() -> None:
         scheduler.shutdown(wait=True)
 
 
-def _guarded(job: Job) -> None:
+def _guarded(job: Job, leadership: Leadership) -> None:
+    if not leadership.taken():
+        return
     close_old_connections()
     with sole_worker(wait=False) as is_mine:
         if not is_mine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import subprocess
 import sys
@@ -16,8 +17,12 @@ import time_machine
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
+from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.management.commands import db_worker
+from django_tasks_db.models import DBTaskResult
 from wagtail.models import PageLogEntry
 
 from articles.models import ArticlePage
@@ -249,7 +254,7 @@ def test_failing_job_is_logged_and_the_worker_goes_on(
     def fail() -> list[str]:
         raise RuntimeError("no room")
 
-    worker._guarded(worker.Job("broken", 1, fail))
+    worker._guarded(worker.Job("broken", 1, fail), worker.Leadership())
 
     assert "job broken failed" in caplog.text
 
@@ -269,8 +274,9 @@ def test_failing_receiver_is_told_and_ends_the_command_with_an_error() -> None:
 
 HOLD = """
 import fcntl, sys
-lock = open(sys.argv[1], "w")
-fcntl.flock(lock, fcntl.LOCK_EX)
+locks = [open(file, "w") for file in sys.argv[1:]]
+for lock in locks:
+    fcntl.lockf(lock, fcntl.LOCK_EX)
 print("held", flush=True)
 sys.stdin.readline()
 """
@@ -278,11 +284,12 @@ sys.stdin.readline()
 
 @pytest.fixture
 def other_worker() -> Iterator[subprocess.Popen[str]]:
-    """A process that holds the lock until it is told to end."""
-    lock = Path(settings.VAR_DIR, "work.lock")
-    lock.parent.mkdir(parents=True, exist_ok=True)
+    """A process that leads until it is told to end."""
+    folder = Path(settings.VAR_DIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    locks = [folder / "worker.lock", folder / "work.lock"]
     with subprocess.Popen(  # noqa: S603  (this interpreter, our own text)
-        [sys.executable, "-c", HOLD, str(lock)],
+        [sys.executable, "-c", HOLD, *map(str, locks)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -300,11 +307,93 @@ def test_second_worker_stands_by(
     ran: list[str] = []
     job = worker.Job("note", 1, lambda: ran.append("ran") or [])  # type: ignore[func-returns-value]
 
-    worker._guarded(job)
+    leadership = worker.Leadership()
+    worker._guarded(job, leadership)
     while_held = list(ran)
     other_worker.kill()
     other_worker.wait()
-    worker._guarded(job)
+    worker._guarded(job, leadership)
 
     assert while_held == []
     assert ran == ["ran"]
+
+
+def test_leader_stays_so_between_its_jobs() -> None:
+    """The other would take over in the pauses, and both would keep all in memory."""
+    leadership = worker.Leadership()
+    assert leadership.taken()
+    assert _asked_elsewhere() == "stands by"
+    del leadership
+    gc.collect()
+    assert _asked_elsewhere() == "leads"
+
+
+ASK = """
+import fcntl, sys
+try:
+    fcntl.lockf(open(sys.argv[1], "w"), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    print("leads")
+except OSError:
+    print("stands by")
+"""
+
+
+def _asked_elsewhere() -> str:
+    """What another process may do."""
+    lock = str(Path(settings.VAR_DIR, "worker.lock"))
+    command = [sys.executable, "-c", ASK, lock]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603  (this interpreter, our own text)
+    return done.stdout.strip()
+
+
+# --- tasks ------------------------------------------------------------------------------
+
+
+@task()
+def note(text: str) -> str:
+    return text
+
+
+@pytest.fixture
+def stored_tasks(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    # A test's own transaction would end with the connection.
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
+    stored = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    with override_settings(TASKS=stored):
+        yield
+
+
+def test_task_of_a_killed_worker_is_done_by_the_next(stored_tasks: None) -> None:
+    row = DBTaskResult.objects.get(pk=note.enqueue("做完").id)
+    row.claim("work-4711")  # and killed then
+
+    lines = worker.run_tasks()
+
+    row.refresh_from_db()
+    assert lines == ["重新开始 1 项中断的任务"]
+    assert (row.status, row.return_value) == (TaskResultStatus.SUCCESSFUL, "做完")
+    assert worker.run_tasks() == []
+
+
+def test_task_that_kills_every_worker_is_given_up(
+    stored_tasks: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    row = DBTaskResult.objects.get(pk=note.enqueue("太大").id)
+    for number in range(worker.MOST_ATTEMPTS):
+        row.claim(f"work-{number}")
+
+    worker.run_tasks()
+
+    row.refresh_from_db()
+    assert row.status == TaskResultStatus.FAILED
+    assert "killed its worker" in caplog.text
+
+
+def test_task_of_another_kind_of_worker_is_left_alone(stored_tasks: None) -> None:
+    row = DBTaskResult.objects.get(pk=note.enqueue("别人的").id)
+    row.claim("nightly-1")
+
+    worker.run_tasks()
+
+    row.refresh_from_db()
+    assert row.status == TaskResultStatus.RUNNING
