@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from django.utils.dateformat import format as format_with
-from django.utils.translation import gettext as _
+
+from home.translating import gettext as _
 
 
 def format_day(day: date) -> str:

@@ -10,10 +10,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext, npgettext, pgettext
+from django.utils.translation import ngettext, npgettext
 from jinja2 import Environment, StrictUndefined
 
 from home.dates import format_day
+from home.translating import gettext, pgettext
 from publishing.colors import readable, tint
 
 KILOBYTE = 1024

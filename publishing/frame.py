@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from home.links import language_path
 from home.presentation import Crumb, Frame, HeadTags, LanguageLink, MenuItem
+from home.translating import gettext as _
 from media.presentation import shown
 from publishing.identity import hosting_data, publisher_data
 from publishing.light_rows import PageRow

@@ -1,0 +1,42 @@
+"""``gettext`` that remembers, for words that stand on every public page.
+
+Django asks one catalog after the other on each call, and a sentence in the language of
+the source is in none of them: a fifth of the time that a page takes. A memory belongs to
+Django's own catalog object and goes when Django reads the catalogs again.
+"""
+
+from __future__ import annotations
+
+from weakref import WeakKeyDictionary
+
+from django.utils import translation
+from django.utils.translation import trans_real
+
+_said: WeakKeyDictionary[object, dict[str | tuple[str, str], str]] = WeakKeyDictionary()
+
+
+def _memory() -> dict[str | tuple[str, str], str]:
+    """Of the language that is active."""
+    catalog = trans_real.catalog()
+    found = _said.get(catalog)
+    if found is None:
+        found = _said.setdefault(catalog, {})
+    return found
+
+
+def gettext(message: str) -> str:
+    """As Django's, for messages of the source."""
+    memory = _memory()
+    found = memory.get(message)
+    if found is None:
+        found = memory[message] = translation.gettext(message)
+    return found
+
+
+def pgettext(context: str, message: str) -> str:
+    """As Django's, for messages of the source."""
+    memory = _memory()
+    found = memory.get((context, message))
+    if found is None:
+        found = memory[context, message] = translation.pgettext(context, message)
+    return found
