@@ -17,10 +17,10 @@ from publishing.sites.errors import SiteBusyError
 def hold(file: Path, *, wait: bool) -> Iterator[None]:
     """Hold the lock ``file``; the system lets go of it when the process dies.
 
-    Raises ``SiteBusyError`` where another holds it and ``wait`` is false.
+    It is made where it is not there; a folder can be a lock too. Raises ``SiteBusyError`` where another holds it and ``wait`` is false.
     """
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
+    flags = os.O_RDONLY if file.is_dir() else os.O_RDWR | os.O_CREAT
+    handle = os.open(file, flags, 0o644)
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))

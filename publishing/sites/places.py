@@ -11,7 +11,7 @@ from django.core.files.storage import Storage
 from publishing.sites import storage
 from publishing.sites.journal import Entry
 from publishing.sites.manifest import NAME, SIGNATURE, is_part
-from publishing.sites.releases import Releases, link_files
+from publishing.sites.releases import Folders, Releases, link_files
 
 FEW = 64  # files that are brought to the disk one by one
 
@@ -31,9 +31,8 @@ class Place(Protocol):
         """What is to be done when the record is written; prepares all that can fail."""
 
 
-def write_file(path: Path, body: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as stream:
+def write_file(path: str, body: bytes) -> None:
+    with open(path, "wb") as stream:
         stream.write(body)
 
 
@@ -54,7 +53,7 @@ class Beside:
 
     def stage(self, name: str, body: bytes) -> None:
         self._numbered += 1
-        write_file(self._staging / str(self._numbered), body)
+        write_file(f"{self._staging}/{self._numbered}", body)
         self._staged[name] = self._numbered
         self._removed.discard(name)
 
@@ -103,18 +102,49 @@ class Beside:
         }
 
 
-class NewTree:
-    """A whole tree; what stays is linked from the tree that the record describes."""
+class PlainTree:
+    """A whole tree of which every file is written."""
+
+    def __init__(self, tree: Path, *, is_durable: bool) -> None:
+        self.tree = tree
+        self.staged: set[str] = set()
+        self._folders = Folders()
+        self._is_durable = is_durable
+
+    def holds(self, name: str, size: int) -> bool:
+        return False
+
+    def stage(self, name: str, body: bytes) -> None:
+        path = f"{self.tree}/{name}"
+        self._folders.make(os.path.dirname(path))
+        write_file(path, body)
+        self.staged.add(name)
+
+    def retain(self, name: str) -> None:
+        self.remove(name)
+
+    def remove(self, name: str) -> None:
+        if name in self.staged:
+            (self.tree / name).unlink()
+            self.staged.remove(name)
+
+    def entries(self) -> list[Entry]:
+        self.tree.mkdir(parents=True, exist_ok=True)
+        if self._is_durable and self.staged:
+            os.sync()
+        return []
+
+
+class NewTree(PlainTree):
+    """A release; what stays is linked from the tree that the record describes."""
 
     def __init__(
         self, tree: Path, source: Path | None, releases: Releases, *, is_durable: bool
     ) -> None:
-        self.tree = tree
+        super().__init__(tree, is_durable=is_durable)
         self._source = source
         self._releases = releases
-        self._is_durable = is_durable
         self._retained: set[str] = set()
-        self._staged: set[str] = set()
         # A tree that equals the one that is live is not made.
         self.is_needed = False
 
@@ -127,30 +157,24 @@ class NewTree:
             return False
 
     def stage(self, name: str, body: bytes) -> None:
-        write_file(self.tree / name, body)
-        self._staged.add(name)
+        super().stage(name, body)
         self._retained.discard(name)
 
     def retain(self, name: str) -> None:
-        if name in self._staged:
-            (self.tree / name).unlink()
-            self._staged.remove(name)
+        super().retain(name)
         self._retained.add(name)
 
     def remove(self, name: str) -> None:
-        if name in self._staged:
-            (self.tree / name).unlink()
-            self._staged.remove(name)
+        super().remove(name)
         self._retained.discard(name)
 
     def entries(self) -> list[Entry]:
-        if not (self.is_needed or self._staged):
+        if not (self.is_needed or self.staged):
             return []
-        self.tree.mkdir(parents=True, exist_ok=True)
         if self._source is not None:
-            link_files(self._source, self.tree, sorted(self._retained))
-        if self._is_durable and self._staged:
-            os.sync()
+            retained = sorted(self._retained)
+            link_files(self._source, self.tree, retained, self._folders)
+        super().entries()
         name = self._releases.new_name()
         source = f"{self.tree.parent.name}/{self.tree.name}"
         return [Entry("adopt", name, source), Entry("switch", name)]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ from publishing.sites.database import open_database
 from publishing.sites.manifest import Entry, shard_of
 from publishing.sites.outputs import Fact, Output
 from publishing.sites.record import (
+    SEPARATOR,
     Failure,
     Record,
     fact_of,
@@ -232,8 +233,9 @@ class RecordWriter(Record):
             [shard],
         )
         for name, size, sha256, content_type, status, facts in rows:
-            texts = sorted(facts.split("\x1e")) if facts else []
-            named = tuple(" ".join(fact_of(text)) for text in texts)
+            named = tuple(
+                sorted(facts.replace(SEPARATOR, " ").split("\x1e")) if facts else ()
+            )
             yield Entry(name, size, sha256, content_type, status, named)
 
     # Runs
@@ -300,7 +302,7 @@ class RecordWriter(Record):
     # Progress: a file of its own, because the transaction of the run is open
 
     def note_progress(self, done: int, total: int, since: datetime) -> None:
-        moment = time.monotonic()
+        moment = monotonic()
         if moment - self._noted < LEAST_SECONDS:
             return
         self._noted = moment

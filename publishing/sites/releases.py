@@ -123,15 +123,25 @@ def _is_name(name: str) -> bool:
     return True
 
 
-def link_files(source: Path, target: Path, names: Iterable[str]) -> None:
+class Folders:
+    """Folders that one run has made: asking the disk for each file costs more."""
+
+    def __init__(self) -> None:
+        self._made: set[str] = set()
+
+    def make(self, folder: str) -> None:
+        if folder not in self._made:
+            os.makedirs(folder, exist_ok=True)
+            self._made.add(folder)
+
+
+def link_files(
+    source: Path, target: Path, names: Iterable[str], folders: Folders
+) -> None:
     """Hard links of these files of one tree in another."""
-    made: set[str] = set()
     for name in names:
         there = f"{target}/{name}"
-        folder = os.path.dirname(there)
-        if folder not in made:
-            os.makedirs(folder, exist_ok=True)
-            made.add(folder)
+        folders.make(os.path.dirname(there))
         try:
             os.link(f"{source}/{name}", there)
         except OSError as error:

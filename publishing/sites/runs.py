@@ -97,9 +97,11 @@ class Run:
         return is_new
 
     def _drop(self, name: str) -> bool:
-        self._place.remove(name)
         self._seen.discard(name)
-        return self.record.drop(name)
+        if not self.record.drop(name):
+            return False
+        self._place.remove(name)
+        return True
 
     def _write_manifest(self) -> None:
         for shard in sorted(self.record.touched):

@@ -130,15 +130,19 @@ class Site:
         if self._is_locked:
             yield
             return
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with hold(self.folder / "lock", wait=wait):
+        with telling_full_disk(), self._held(wait=wait):
             self._is_locked = True
             try:
-                with telling_full_disk():
-                    self._recover()
+                self._recover()
                 yield
             finally:
                 self._is_locked = False
+
+    @contextmanager
+    def _held(self, *, wait: bool) -> Iterator[None]:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with hold(self.folder / "lock", wait=wait):
+            yield
 
     @property
     def _writable(self) -> RecordWriter:
@@ -245,17 +249,17 @@ class Site:
     @contextmanager
     def _running(self, kind: str, cause: str) -> Iterator[int]:
         writer = self._writable
-        with telling_full_disk():
-            self._settle()
-            run_id = writer.start_run(kind, cause)
-            try:
+        self._settle()
+        run_id = writer.start_run(kind, cause)
+        try:
+            with telling_full_disk():
                 writer.begin(is_durable=self._is_durable)
                 yield run_id
-            except BaseException as error:
-                self._give_up(run_id, error)
-                raise
-            finally:
-                writer.end_progress()
+        except BaseException as error:
+            self._give_up(run_id, error)
+            raise
+        finally:
+            writer.end_progress()
 
     def _commit(
         self,

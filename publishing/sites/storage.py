@@ -41,7 +41,10 @@ class TreeStorage(FileSystemStorage):
     def delete(self, name: str) -> None:
         """Remove a file, and the folders that are empty then."""
         target = Path(self.path(name))
-        target.unlink(missing_ok=True)
+        # A folder where the file was, or a file where its folder was: what is done a
+        # second time, after a killed run, finds what came later.
+        with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            target.unlink()
         root = Path(self.location)
         with suppress(OSError):  # not empty, or gone already
             for folder in target.parents:

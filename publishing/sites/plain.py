@@ -1,0 +1,75 @@
+"""Plain files in a folder of one's own: no releases, no link, no record (``--output``).
+
+Built beside the folder, which is then replaced as a whole. While a build runs, and if
+it fails or is killed, the old folder stays as it is.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+
+from publishing.sites.errors import telling_full_disk
+from publishing.sites.lock import hold
+from publishing.sites.places import PlainTree
+from publishing.sites.recording import RecordWriter
+from publishing.sites.runs import FullRun
+
+
+@contextmanager
+def plain_run(target: Path) -> Iterator[FullRun]:
+    """A full run whose files become the folder ``target``; its name is the host.
+
+    ``run.record`` lasts as long as the run: it answers what is needed by what was put.
+    """
+    building = target.with_name(f".building-{target.name}")
+    previous = target.with_name(f".previous-{target.name}")
+    with telling_full_disk():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Another run into the same folder waits: each removes what it takes for a rest.
+        with hold(target.parent, wait=True):
+            _restore(target, previous)
+            _remove(building)
+            building.mkdir()
+            try:
+                with _running(target.name, building) as run:
+                    yield run
+            except BaseException:
+                _remove(building)
+                raise
+            if target.exists():
+                target.rename(previous)
+            (building / "tree").rename(target)
+            _remove(previous)
+            _remove(building)
+
+
+@contextmanager
+def _running(host: str, building: Path) -> Iterator[FullRun]:
+    record = RecordWriter(building / "record.sqlite3")
+    try:
+        tree = PlainTree(building / "tree", is_durable=settings.EXPORT_DURABLE)
+        run_id = record.start_run("full", "")
+        record.begin(is_durable=False)
+        run = FullRun(run_id, host, record, tree)
+        yield run
+        run.finish()
+    finally:
+        record.roll_back()
+        record.close()
+
+
+def _restore(target: Path, previous: Path) -> None:
+    """Undo a switch that was cut off between its two renames."""
+    if previous.exists() and not target.exists():
+        previous.rename(target)
+    _remove(previous)
+
+
+def _remove(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)
