@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -79,12 +80,10 @@ def is_intact(storage: Storage, name: str, size: int) -> bool:
     Asked for every file of a run, so only where it costs nothing: a storage that is
     no file system is believed.
     """
-    try:
-        path = storage.path(name)
-    except NotImplementedError:
+    if not isinstance(storage, FileSystemStorage):
         return True
     try:
-        found = os.lstat(path)
+        found = os.lstat(storage.path(name))
     except (FileNotFoundError, NotADirectoryError):
         return False
-    return found.st_size == size and os.path.isfile(path)
+    return found.st_size == size and stat.S_ISREG(found.st_mode)
