@@ -4,7 +4,7 @@ first page asks for them and kept with the tree: each in one query per change.""
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -22,6 +22,11 @@ from publishing.light_rows import kind_models
 Facts = Mapping[str, Any]
 
 
+# So many pages are read one by one; for more, everything is read again.
+MOST_STALE = 500
+SUBJECTS_OF_RECORDS = frozenset({"record", "region", "media", "portal"})
+
+
 @dataclass(slots=True)
 class Details:
     """``languages``: those that the portal uses, Chinese first."""
@@ -29,6 +34,8 @@ class Details:
     portal_id: int
     root_path: str
     languages: tuple[str, ...]
+    # Pages that have changed since their facts were read, with their kinds ("": gone).
+    _stale: Mapping[int, str] = field(default_factory=dict)
     _facts: dict[int, dict[str, Facts]] | None = None
     _records: dict[type[PortalRecord], tuple[PortalRecord, ...]] = field(
         default_factory=dict
@@ -37,24 +44,65 @@ class Details:
 
     def facts(self, page_id: int, language: str) -> Facts:
         """Of a page that the tree holds; empty for a kind that has none."""
-        if self._facts is None:
-            self._facts = self._read_facts()
-        found = self._facts.get(page_id)
+        found = self._table().get(page_id)
         return found[language] if found else {}
 
-    def _read_facts(self) -> dict[int, dict[str, Facts]]:
+    def _table(self) -> dict[int, dict[str, Facts]]:
+        known, stale = self._facts, self._stale
+        if known is None:
+            known = self._read_facts(kind_models(), None)
+        elif stale:
+            read = self._read_facts(set(stale.values()), stale)
+            kept = known.copy()
+            for page_id in stale:
+                kept.pop(page_id, None)
+            known = kept | read
+        if known is not self._facts:
+            self._facts, self._stale = known, {}
+        return known
+
+    def patched(
+        self,
+        changed: Mapping[int, str],
+        subjects: Collection[tuple[str, str]],
+    ) -> Details:
+        """After changes: what they touch is read when somebody asks for it.
+
+        ``changed``: pages with their kinds, "" for those that are gone.
+        """
+        kinds_of_change = {subject for subject, _key in subjects}
+        shared = kinds_of_change & {"region", "portal"}
+        stale = {**self._stale, **changed}
+        # A region that is deleted is taken out of the pages that name it.
+        is_read_anew = "region" in kinds_of_change or len(stale) > MOST_STALE
+        return Details(
+            self.portal_id,
+            self.root_path,
+            self.languages,
+            {} if is_read_anew or self._facts is None else stale,
+            None if is_read_anew else self._facts,
+            {} if kinds_of_change & SUBJECTS_OF_RECORDS else self._records.copy(),
+            None if shared else self._regions,
+        )
+
+    def _read_facts(
+        self, kinds: Iterable[str], page_ids: Collection[int] | None
+    ) -> dict[int, dict[str, Facts]]:
         """Of all kinds: a list may hold every kind, and a page asks eight times."""
         querysets = [
             self._fact_rows(model)
-            for model in kind_models().values()
-            if model.fact_fields or model.fact_texts
+            for kind, model in kind_models().items()
+            if kind in kinds and (model.fact_fields or model.fact_texts)
         ]
+        if page_ids is not None:
+            querysets = [rows.filter(pk__in=page_ids) for rows in querysets]
         if not querysets:
             return {}
-        found = {}
-        for page_id, kind, stored in querysets[0].union(*querysets[1:], all=True):
-            found[page_id] = self._by_language(kind_models()[kind], stored)
-        return found
+        rows = querysets[0].union(*querysets[1:], all=True)
+        return {
+            page_id: self._by_language(kind_models()[kind], stored)
+            for page_id, kind, stored in rows
+        }
 
     def _fact_rows(self, model: type[BasePage]) -> QuerySet[Any, tuple[Any, ...]]:
         stored = JSONObject(**{name: F(name) for name in self._columns(model)})

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import (
     BigIntegerField,
     Case,
@@ -24,7 +25,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Length
 from django.db.models.lookups import GreaterThan
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from home.models import BasePage, Portal, localized, page_models
 
@@ -50,7 +51,9 @@ class PageRow:
 
     id: int
     kind: str
-    tree_path: str
+    # Where it stands in the tree. Wagtail moves a page on to make room for another,
+    # which changes nothing that anybody sees.
+    tree_path: str = field(compare=False)
     path: str  # logical path, default language
     parent_id: int | None
     headings: dict[str, str]
@@ -70,80 +73,179 @@ def kind_models() -> dict[str, type[BasePage]]:
     return {model.kind: model for model in page_models()}
 
 
-def page_rows(portal: Portal, languages: tuple[str, ...]) -> Iterator[PageRow]:
+@dataclass(frozen=True, slots=True)
+class Root:
+    """Where a portal's pages are, and in which languages they are read."""
+
+    path: str
+    url_path: str
+    languages: tuple[str, ...]
+
+    @classmethod
+    def of(cls, portal: Portal) -> Root:
+        page = portal.site.root_page
+        return cls(page.path, page.url_path, tuple(portal.languages))
+
+
+def page_rows(root: Root) -> Iterator[PageRow]:
     """Parents before children; nothing below a page that is not public itself."""
-    root = portal.site.root_page
     querysets = [
-        _light_rows(model, root.path, languages) for model in kind_models().values()
+        _light_rows(model, root).values_list(*FACTS, *_text_names(root.languages))
+        for model in kind_models().values()
     ]
     combined = querysets[0].union(*querysets[1:], all=True)
     ids: dict[str, int] = {}
     for values in sorted(combined, key=lambda values: str(values[2])):
-        facts = dict(zip(FACTS, values, strict=False))
-        tree_path = facts["path"]
-        parent_id = ids.get(tree_path[: -BasePage.steplen])
-        if parent_id is None and facts["kind_name"] != "home":
+        found = StoredRow(root, values)
+        parent_id = ids.get(found.parent_path)
+        if parent_id is None and found.kind != "home":
             continue
-        ids[tree_path] = facts["pk"]
-        texts = values[len(FACTS) :]
-        yield _page_row(facts, texts, parent_id, root.url_path, languages)
+        ids[found.tree_path] = found.id
+        yield found.row(parent_id)
 
 
-def _page_row(
-    facts: dict[str, Any],
-    texts: tuple[Any, ...],
-    parent_id: int | None,
-    root_url: str,
-    languages: tuple[str, ...],
-) -> PageRow:
-    count = len(languages)
-    headings, summaries, exists, keywords = (
-        dict(zip(languages, texts[start : start + count], strict=True))
-        for start in range(0, 4 * count, count)
+@dataclass(slots=True)
+class StoredRow:
+    """A row as it was read, before it is known whether its parent is public."""
+
+    root: Root
+    values: tuple[Any, ...]
+    topics: set[int] = field(default_factory=set)
+    audiences: set[int] = field(default_factory=set)
+
+    @property
+    def id(self) -> int:
+        return int(self.values[0])
+
+    @property
+    def kind(self) -> str:
+        return str(self.values[1])
+
+    @property
+    def tree_path(self) -> str:
+        return str(self.values[2])
+
+    @property
+    def parent_path(self) -> str:
+        return self.tree_path[: -BasePage.steplen]
+
+    def row(self, parent_id: int | None) -> PageRow:
+        facts = dict(zip(FACTS, self.values, strict=False))
+        languages = self.root.languages
+        texts = self.values[len(FACTS) :]
+        headings, summaries, exists, keywords = (
+            dict(zip(languages, texts[start : start + len(languages)], strict=True))
+            for start in range(0, 4 * len(languages), len(languages))
+        )
+        return PageRow(
+            id=facts["pk"],
+            kind=facts["kind_name"],
+            tree_path=facts["path"],
+            path="/" + facts["url_path"][len(self.root.url_path) :],
+            parent_id=parent_id,
+            headings=headings,
+            summaries=summaries,
+            languages=frozenset(code for code, flag in exists.items() if flag),
+            published_at=facts["first_published_at"],
+            updated_at=facts["last_published_at"],
+            show_in_menus=bool(facts["show_in_menus"]),
+            source=facts["source_name"],
+            column_type=facts["type_name"],
+            target_id=facts["target_page"],
+            keywords=keywords,
+        )
+
+
+# --- some of them --------------------------------------------------------------------------
+
+
+def kinds_of(root: Root, page_ids: Collection[int]) -> dict[int, tuple[str, bool]]:
+    """The kind of each of these pages that is live, and whether anything is below."""
+    found = Page.objects.filter(
+        pk__in=page_ids, live=True, path__startswith=root.path
+    ).values_list("pk", "content_type_id", "numchild")
+    kinds = {
+        pk: (_kind_of(content_type), below > 0) for pk, content_type, below in found
+    }
+    return {pk: facts for pk, facts in kinds.items() if facts[0]}
+
+
+def _kind_of(content_type_id: int) -> str:
+    model = ContentType.objects.get_for_id(content_type_id).model_class()
+    kind = str(getattr(model, "kind", ""))
+    return kind if kind in kind_models() else ""
+
+
+def ids_below(tree_path: str) -> set[int]:
+    """Everything live below a place of the tree, whether the public may see it or not."""
+    found = Page.objects.filter(path__startswith=tree_path, live=True)
+    return set(found.exclude(path=tree_path).values_list("pk", flat=True))
+
+
+def tree_paths(root: Root) -> Iterable[tuple[int, str]]:
+    return Page.objects.filter(path__startswith=root.path, live=True).values_list(
+        "pk", "path"
     )
-    return PageRow(
-        id=facts["pk"],
-        kind=facts["kind_name"],
-        tree_path=facts["path"],
-        path="/" + facts["url_path"][len(root_url) :],
-        parent_id=parent_id,
-        headings=headings,
-        summaries=summaries,
-        languages=frozenset(code for code, flag in exists.items() if flag),
-        published_at=facts["first_published_at"],
-        updated_at=facts["last_published_at"],
-        show_in_menus=bool(facts["show_in_menus"]),
-        source=facts["source_name"],
-        column_type=facts["type_name"],
-        target_id=facts["target_page"],
-        keywords=keywords,
-    )
 
 
-def _light_rows(
-    model: type[BasePage], root_path: str, languages: tuple[str, ...]
-) -> QuerySet[Any, tuple[Any, ...]]:
-    """The light rows of one page type; the same columns for every type."""
+def stored_rows(root: Root, kind: str, page_ids: Collection[int]) -> list[StoredRow]:
+    """Those of these pages that are live and not private, with their terms: one query."""
+    model = kind_models()[kind]
+    terms = ("topics", "audiences") if model.has_topics else ()
+    columns = (*FACTS, *_text_names(root.languages))
+    rows = _light_rows(model, root).filter(pk__in=page_ids)
+    found: dict[int, StoredRow] = {}
+    # A page comes once for each pair of a topic and an audience that it has.
+    for values in rows.values_list(*columns, *terms):
+        row = found.setdefault(values[0], StoredRow(root, values[: len(columns)]))
+        if terms:
+            row.topics.add(values[-2])
+            row.audiences.add(values[-1])
+    return list(found.values())
+
+
+# --- the query -----------------------------------------------------------------------------
+
+
+def _light_rows(model: type[BasePage], root: Root) -> QuerySet[Any, Any]:
+    every = _every_light_row(model.kind, root.languages)
+    return every.filter(path__startswith=root.path)
+
+
+@lru_cache(maxsize=256)
+def _every_light_row(kind: str, languages: tuple[str, ...]) -> QuerySet[Any, Any]:
+    """One page type with all that a row needs; kept, since it takes longer to put this
+    together than to run it."""
+    model = kind_models()[kind]
     private = PageViewRestriction.objects.annotate(
         of=Cast(OuterRef("path"), CharField())
     ).filter(of__startswith=F("page__path"))
-    texts = _texts(model, languages)
     source = F("source") if model.has_source else Value("")
     column_type = F("column_type") if model.kind == "column" else Value("")
     target = F(model.target_field) if model.target_field else Value(None)
     return (
-        model._default_manager.filter(path__startswith=root_path, live=True)
+        model._default_manager.filter(live=True)
         .exclude(Exists(private))
         .annotate(
             kind_name=Value(model.kind, CharField()),
             source_name=Cast(source, CharField()),
             type_name=Cast(column_type, CharField()),
             target_page=Cast(target, BigIntegerField()),
-            **texts,
+            **_texts(model, languages),
         )
         .order_by()
-        .values_list(*FACTS, *texts)
     )
+
+
+TEXTS = ("heading", "summary", "exists", "keywords")
+
+
+def _text_names(languages: tuple[str, ...]) -> list[str]:
+    return [_text_name(name, code) for name in TEXTS for code in languages]
+
+
+def _text_name(name: str, code: str) -> str:
+    return f"light_{name}_{code.replace('-', '_')}"
 
 
 def _texts(model: type[BasePage], languages: tuple[str, ...]) -> dict[str, Any]:
@@ -160,8 +262,8 @@ def _texts(model: type[BasePage], languages: tuple[str, ...]) -> dict[str, Any]:
         "keywords": lambda code: _text_or_empty(keywords(code)),
     }
     return {
-        f"light_{name}_{code.replace('-', '_')}": make(code)
-        for name, make in makers.items()
+        _text_name(name, code): makers[name](code)
+        for name in TEXTS
         for code in languages
     }
 

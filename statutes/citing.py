@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from .citations import CitationMatch, Pinpoint, find_citations
 from .models import Citation, LibraryChoice, Statute
@@ -138,3 +139,58 @@ def portal_library(portal_id: int, page_ids: Iterable[int]) -> frozenset[str]:
     )
     chosen = LibraryChoice.objects.filter(site__portal=portal_id)
     return frozenset(held).union(*chosen.values_list("slugs", flat=True))
+
+
+# --- who cites what ------------------------------------------------------------------------
+
+
+class Cited(NamedTuple):
+    """A place that a page cites; number 0: the statute as a whole."""
+
+    language: str
+    slug: str
+    number: int
+    suffix: int
+    end_number: int
+
+
+def cited_places(rows: QuerySet[Citation]) -> dict[int, tuple[Cited, ...]]:
+    """What each page cites, in its order. One query."""
+    found: dict[int, list[Cited]] = {}
+    for page_id, *place in rows.order_by("page_id", "order").values_list(
+        "page_id", *Cited._fields
+    ):
+        found.setdefault(page_id, []).append(Cited(*place))
+    return {page_id: tuple(places) for page_id, places in found.items()}
+
+
+def cited_by(
+    pages: Mapping[int, Iterable[Cited]],
+) -> Mapping[ProvisionNumber, tuple[int, ...]]:
+    """The pages that cite each provision of a statute, of the places that each cites of
+    it; (0, 0): every page that cites it."""
+    found: dict[ProvisionNumber, dict[int, None]] = {(0, 0): {}}
+    for page_id in sorted(pages):
+        for place in pages[page_id]:
+            for number in _numbers(place):
+                found.setdefault(number, {})[page_id] = None
+    return {place: tuple(ids) for place, ids in found.items()}
+
+
+def _numbers(place: Cited) -> Iterator[ProvisionNumber]:
+    yield (0, 0)
+    number, end = place.number, place.end_number
+    if number:
+        yield (number, place.suffix)
+        if end and end - number <= LONGEST_RANGE:
+            yield from ((between, 0) for between in range(number + 1, end + 1))
+
+
+def own_library(portal_id: int) -> frozenset[str]:
+    """The statutes that a portal's library holds besides those that its pages cite: its
+    own local texts and what it chose. Two queries."""
+    own = Statute.objects.filter(portal_id=portal_id).order_by()
+    chosen = LibraryChoice.objects.filter(site__portal=portal_id)
+    return frozenset(own.values_list("slug", flat=True)).union(
+        *chosen.values_list("slugs", flat=True)
+    )
