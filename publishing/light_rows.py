@@ -30,6 +30,7 @@ from wagtail.models import Page, PageViewRestriction
 from home.models import BasePage, Portal, localized, page_models
 
 EMPTY_STREAM = "[]"
+TERMS = ("topics", "audiences")
 # What every row begins with; the texts follow, each kind of text in all languages.
 FACTS = (
     "pk",
@@ -90,8 +91,8 @@ class Root:
 def page_rows(root: Root) -> Iterator[PageRow]:
     """Parents before children; nothing below a page that is not public itself."""
     querysets = [
-        _light_rows(model, root).values_list(*FACTS, *_text_names(root.languages))
-        for model in kind_models().values()
+        _light_rows(kind, root.languages).filter(path__startswith=root.path)
+        for kind in kind_models()
     ]
     combined = querysets[0].union(*querysets[1:], all=True)
     ids: dict[str, int] = {}
@@ -132,10 +133,10 @@ class StoredRow:
     def row(self, parent_id: int | None) -> PageRow:
         facts = dict(zip(FACTS, self.values, strict=False))
         languages = self.root.languages
-        texts = self.values[len(FACTS) :]
+        texts = self.values[len(FACTS) : len(FACTS) + len(TEXTS) * len(languages)]
         headings, summaries, exists, keywords = (
             dict(zip(languages, texts[start : start + len(languages)], strict=True))
-            for start in range(0, 4 * len(languages), len(languages))
+            for start in range(0, len(texts), len(languages))
         )
         return PageRow(
             id=facts["pk"],
@@ -191,13 +192,12 @@ def tree_paths(root: Root) -> Iterable[tuple[int, str]]:
 def stored_rows(root: Root, kind: str, page_ids: Collection[int]) -> list[StoredRow]:
     """Those of these pages that are live and not private, with their terms: one query."""
     model = kind_models()[kind]
-    terms = ("topics", "audiences") if model.has_topics else ()
-    columns = (*FACTS, *_text_names(root.languages))
-    rows = _light_rows(model, root).filter(pk__in=page_ids)
+    terms = TERMS if model.has_topics else ()
+    rows = _light_rows(kind, root.languages, terms)
     found: dict[int, StoredRow] = {}
     # A page comes once for each pair of a topic and an audience that it has.
-    for values in rows.values_list(*columns, *terms):
-        row = found.setdefault(values[0], StoredRow(root, values[: len(columns)]))
+    for values in rows.filter(pk__in=page_ids, path__startswith=root.path):
+        row = found.setdefault(values[0], StoredRow(root, values))
         if terms:
             row.topics.add(values[-2])
             row.audiences.add(values[-1])
@@ -207,13 +207,10 @@ def stored_rows(root: Root, kind: str, page_ids: Collection[int]) -> list[Stored
 # --- the query -----------------------------------------------------------------------------
 
 
-def _light_rows(model: type[BasePage], root: Root) -> QuerySet[Any, Any]:
-    every = _every_light_row(model.kind, root.languages)
-    return every.filter(path__startswith=root.path)
-
-
-@lru_cache(maxsize=256)
-def _every_light_row(kind: str, languages: tuple[str, ...]) -> QuerySet[Any, Any]:
+@lru_cache(maxsize=512)
+def _light_rows(
+    kind: str, languages: tuple[str, ...], terms: tuple[str, ...] = ()
+) -> QuerySet[Any, Any]:
     """One page type with all that a row needs; kept, since it takes longer to put this
     together than to run it."""
     model = kind_models()[kind]
@@ -234,6 +231,7 @@ def _every_light_row(kind: str, languages: tuple[str, ...]) -> QuerySet[Any, Any
             **_texts(model, languages),
         )
         .order_by()
+        .values_list(*FACTS, *_text_names(languages), *terms)
     )
 
 

@@ -106,7 +106,7 @@ def drive(portals: TwoPortals, steps: int, seed: int) -> None:
 
 
 def test_a_patched_tree_is_the_tree_read_afresh(two_portals: TwoPortals) -> None:
-    drive(two_portals, 40, SystemRandom().randrange(10**9))
+    drive(two_portals, 15, SystemRandom().randrange(10**9))
 
 
 @pytest.mark.long
