@@ -18,14 +18,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from publishing.sites import manifest, signing
 from publishing.sites.manifest import Entry
+from publishing.sites.outputs import Digest, digest_of
 from publishing.sites.releases import files_in
 
 FETCHES = 8  # at once: a county's server shall not notice
 SECONDS = 30
 ATTEMPTS = 3  # a site may be changed by a publication while it is looked at
-PIECE = 1 << 16
-
-Digest = tuple[int, str]  # size and SHA-256
 
 
 class MissingManifestError(Exception):
@@ -77,7 +75,7 @@ class FolderSource:
     def digest(self, name: str, status: int) -> Digest | None:
         try:
             with (self.folder / name).open("rb") as stream:
-                return _digest_of(stream)
+                return digest_of(stream)
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
         except OSError as error:
@@ -97,7 +95,7 @@ class UrlSource:
 
     def digest(self, name: str, status: int) -> Digest | None:
         with self._opened(name, status) as stream:
-            return _digest_of(stream) if stream else None
+            return digest_of(stream) if stream else None
 
     def names(self) -> Iterable[str]:
         return ()  # a web server does not tell
@@ -121,16 +119,6 @@ class UrlSource:
         except (OSError, HTTPException) as error:
             reason = getattr(error, "reason", error)
             raise UnreachableError(str(reason)) from error
-
-
-def _digest_of(stream: IO[bytes]) -> Digest:
-    """In pieces: a film must not fill the memory."""
-    size = 0
-    found = hashlib.sha256()
-    while piece := stream.read(PIECE):
-        size += len(piece)
-        found.update(piece)
-    return size, found.hexdigest()
 
 
 def check_folder(folder: Path, key: Ed25519PublicKey | None = None) -> Report:

@@ -5,11 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 # What a page asked while it was rendered, e.g. ("card", "12", "zh-hans").
 Fact = tuple[str, ...]
 # What must exist because a file names it, e.g. ("media", "images/a.jpg").
 Need = tuple[str, str]
+Digest = tuple[int, str]  # size and SHA-256
+
+PIECE = 1 << 16
+
+
+class Stream(Protocol):
+    def read(self, size: int, /) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,16 @@ class Output:
     # Fact -> fingerprint of its answer when the file was rendered.
     facts: Mapping[Fact, str] = field(default_factory=dict)
     needs: frozenset[Need] = frozenset()
+
+
+def digest_of(stream: Stream) -> Digest:
+    """In pieces: a film must not fill the memory."""
+    size = 0
+    found = hashlib.sha256()
+    while piece := stream.read(PIECE):
+        size += len(piece)
+        found.update(piece)
+    return size, found.hexdigest()
 
 
 def sha256_of(body: bytes) -> str:

@@ -17,7 +17,7 @@ FEW = 64  # files that are brought to the disk one by one
 
 
 class Place(Protocol):
-    def holds(self, name: str, size: int) -> bool:
+    def holds(self, name: str, size: int, sha256: str) -> bool:
         """Whether the file that the record knows is really there."""
 
     def stage(self, name: str, body: bytes) -> None: ...
@@ -39,17 +39,21 @@ def write_file(path: str, body: bytes) -> None:
 class Beside:
     """Staged files that replace those of the live tree one by one."""
 
-    def __init__(self, live: Storage, staging: Path, *, is_durable: bool) -> None:
+    def __init__(
+        self, live: Storage, staging: Path, *, is_durable: bool, checks_files: bool
+    ) -> None:
         self._live = live
         self._staging = staging
         self._is_durable = is_durable
+        self._checks_files = checks_files
         self._staged: dict[str, int] = {}
         self._new: set[str] = set()
         self._removed: set[str] = set()
         self._numbered = 0
 
-    def holds(self, name: str, size: int) -> bool:
-        return storage.is_intact(self._live, name, size)
+    def holds(self, name: str, size: int, sha256: str) -> bool:
+        wanted = sha256 if self._checks_files else None
+        return storage.is_intact(self._live, name, size, wanted)
 
     def stage(self, name: str, body: bytes) -> None:
         self._numbered += 1
@@ -111,7 +115,7 @@ class PlainTree:
         self._folders = Folders()
         self._is_durable = is_durable
 
-    def holds(self, name: str, size: int) -> bool:
+    def holds(self, name: str, size: int, sha256: str) -> bool:
         return False
 
     def stage(self, name: str, body: bytes) -> None:
@@ -139,22 +143,27 @@ class NewTree(PlainTree):
     """A release; what stays is linked from the tree that the record describes."""
 
     def __init__(
-        self, tree: Path, source: Path | None, releases: Releases, *, is_durable: bool
+        self,
+        tree: Path,
+        source: Path | None,
+        releases: Releases,
+        *,
+        is_durable: bool,
+        checks_files: bool,
     ) -> None:
         super().__init__(tree, is_durable=is_durable)
         self._source = source
         self._releases = releases
+        self._checks_files = checks_files
         self._retained: set[str] = set()
         # A tree that equals the one that is live is not made.
         self.is_needed = False
 
-    def holds(self, name: str, size: int) -> bool:
+    def holds(self, name: str, size: int, sha256: str) -> bool:
         if self._source is None:
             return False
-        try:
-            return os.lstat(f"{self._source}/{name}").st_size == size
-        except (FileNotFoundError, NotADirectoryError):
-            return False
+        wanted = sha256 if self._checks_files else None
+        return storage.is_file(f"{self._source}/{name}", size, wanted)
 
     def stage(self, name: str, body: bytes) -> None:
         super().stage(name, body)

@@ -49,7 +49,7 @@ class Run:
         there = self.record.output(output.name)
         if there is None or there.sha256 != output.sha256:
             return False
-        if not self._place.holds(output.name, output.size):
+        if not self._place.holds(output.name, output.size, output.sha256):
             return False
         self._place.retain(output.name)
         self._seen.add(output.name)
@@ -60,7 +60,7 @@ class Run:
         """Could not be rendered: the old file, if there is one, stays."""
         self.failures.append(Failure(name, path, reason, editor))
         there = self.record.output(name)
-        if there is not None and self._place.holds(name, there.size):
+        if there is not None and self._place.holds(name, there.size, there.sha256):
             self._place.retain(name)
             self._seen.add(name)
 
@@ -86,7 +86,7 @@ class Run:
     def _take(self, output: Output, body: bytes) -> bool:
         there = self.record.digest(output.name)
         is_new = there != output.sha256 or not self._place.holds(
-            output.name, output.size
+            output.name, output.size, output.sha256
         )
         if is_new:
             self._place.stage(output.name, body)
@@ -150,9 +150,9 @@ class FullRun(Run):
 
     def _keep_parts(self) -> None:
         """Shards of files that did not change stay as they are."""
-        for name, size, _sha256 in self.record.parts():
+        for name, size, sha256 in self.record.parts():
             shard = manifest.shard_number(name)
-            if self._place.holds(name, size):
+            if self._place.holds(name, size, sha256):
                 self._place.retain(name)
             elif shard is not None:
                 self.record.touched.add(shard)

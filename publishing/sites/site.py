@@ -183,19 +183,23 @@ class Site:
     # Runs
 
     @contextmanager
-    def full_run(self, cause: str) -> Iterator[FullRun]:
+    def full_run(self, cause: str, *, checks_files: bool = False) -> Iterator[FullRun]:
         """Build the whole site: a new release, which is switched to at the end.
+
+        ``checks_files``: a file whose bytes somebody changed on the disk is written
+        again; else a file of the size that the record says is believed.
 
         No release is made that would equal the one that is live: five quiet nights
         would push out everything that one might want to go back to.
         """
         with self.locked(wait=True), self._running("full", cause) as run_id:
             if not self._has_releases:
-                run = FullRun(run_id, self.host, self._writable, self._beside(run_id))
+                beside = self._beside(run_id, checks_files=checks_files)
+                run = FullRun(run_id, self.host, self._writable, beside)
                 yield run
                 self._commit(run_id, run.finish(), ELSEWHERE, run)
                 return
-            tree = self._new_tree(run_id)
+            tree = self._new_tree(run_id, checks_files=checks_files)
             run = FullRun(run_id, self.host, self._writable, tree)
             yield run
             tree.is_needed = (
@@ -281,10 +285,13 @@ class Site:
             writer.set_meta(CHANGED, "1")
         if run is not None:
             writer.count(run_id, run.rendered, run.written, run.deleted)
+        if not entries:
+            writer.end_run(run_id)
         writer.commit()
-        self._journal.carry_out()
+        if entries:
+            self._journal.carry_out()
+            self._prune()
         clear_staging(self.folder)
-        self._prune()
 
     def _give_up(self, run_id: int, error: BaseException) -> None:
         """Nothing of the run counts, unless its journal is written already."""
@@ -303,10 +310,15 @@ class Site:
         folder.mkdir(parents=True)
         return folder
 
-    def _beside(self, run_id: int) -> Beside:
-        return Beside(self.live, self._staging(run_id), is_durable=self._is_durable)
+    def _beside(self, run_id: int, *, checks_files: bool = False) -> Beside:
+        return Beside(
+            self.live,
+            self._staging(run_id),
+            is_durable=self._is_durable,
+            checks_files=checks_files,
+        )
 
-    def _new_tree(self, run_id: int) -> NewTree:
+    def _new_tree(self, run_id: int, *, checks_files: bool = False) -> NewTree:
         described = self._writable.meta(TREE)
         source = self.releases_on_disk.tree(described) if described else None
         return NewTree(
@@ -314,6 +326,7 @@ class Site:
             source,
             self.releases_on_disk,
             is_durable=self._is_durable,
+            checks_files=checks_files,
         )
 
 

@@ -11,6 +11,8 @@ from typing import Any
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, Storage
 
+from publishing.sites.outputs import digest_of
+
 
 class TreeStorage(FileSystemStorage):
     """A folder of files that are replaced whole, never written into.
@@ -74,16 +76,30 @@ def replace(storage: Storage, name: str, staged: Path) -> None:
     staged.unlink(missing_ok=True)
 
 
-def is_intact(storage: Storage, name: str, size: int) -> bool:
-    """Whether a file is there in the size that the record says.
+def is_intact(storage: Storage, name: str, size: int, sha256: str | None) -> bool:
+    """Whether a file is as the record says; with ``sha256`` its bytes are read.
 
-    Asked for every file of a run, so only where it costs nothing: a storage that is
-    no file system is believed.
+    Its size is asked for every file of a run, so only where it costs nothing: a
+    storage that is no file system is believed.
     """
-    if not isinstance(storage, FileSystemStorage):
+    if isinstance(storage, FileSystemStorage):
+        return is_file(storage.path(name), size, sha256)
+    if sha256 is None:
         return True
+    if not storage.exists(name):
+        return False
+    with storage.open(name) as stream:
+        return digest_of(stream) == (size, sha256)
+
+
+def is_file(path: str, size: int, sha256: str | None) -> bool:
     try:
-        found = os.lstat(storage.path(name))
+        found = os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
         return False
-    return found.st_size == size and stat.S_ISREG(found.st_mode)
+    if found.st_size != size or not stat.S_ISREG(found.st_mode):
+        return False
+    if sha256 is None:
+        return True
+    with open(path, "rb") as stream:
+        return digest_of(stream) == (size, sha256)

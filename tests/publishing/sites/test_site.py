@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import SuspiciousFileOperation
 
+from publishing.sites.checking import check_folder
 from publishing.sites.errors import SiteStaleError, UnknownReleaseError
 from publishing.sites.releases import KEEP
 from publishing.sites.site import Site
@@ -201,6 +202,40 @@ def test_a_file_that_somebody_removed_is_written_again(site: Site) -> None:
         assert kept is not None and not run.keep(kept)
         assert put_all(run, OLD) == ["a/index.html"]
     assert words_in(current(site)) == OLD
+
+
+def test_a_file_that_somebody_changed_is_written_again_if_files_are_checked(
+    site: Site,
+) -> None:
+    kept = times_of(current(site))["index.html"]
+    (current(site) / "a/index.html").write_text("黑")  # as long as it was
+    build(site, OLD)
+    assert words_in(current(site))["a/index.html"] == "黑"
+    with site.full_run("test", checks_files=True) as run:
+        assert put_all(run, OLD) == ["a/index.html"]
+    assert words_in(current(site)) == OLD
+    assert times_of(current(site))["index.html"] == kept
+
+
+def test_a_broken_shard_of_the_manifest_is_written_again(site: Site) -> None:
+    shard = next((current(site) / "manifest").iterdir())
+    shard.unlink()
+    assert not check_folder(current(site)).is_clean
+    build(site, OLD)
+    assert check_folder(current(site)).is_clean
+
+
+def test_a_run_that_changes_no_file_has_ended_too(site: Site) -> None:
+    for run in (site.change_run, site.full_run):
+        with run("nothing") as under_way:
+            under_way.set_meta("position", "8")
+            for name in OLD:
+                output = site.record.output(name)
+                assert output is not None and under_way.keep(output)
+        told = site.record.runs(1)[0]
+        assert told.finished is not None and not told.error
+        assert (told.position, told.written) == ("8", 0)
+    assert len(site.releases()) == 1
 
 
 def test_a_page_may_become_a_folder_and_back(site: Site) -> None:
