@@ -295,6 +295,30 @@
     });
   }
 
+  // --- films ---------------------------------------------------------------------------
+
+  /* From a folder a browser refuses to read captions: the words stand open instead.
+     Before it tries, so while the page is being read. */
+  function doWithoutCaptions() {
+    if (window.location.protocol !== "file:" || !window.MutationObserver) {
+      return;
+    }
+    var watching = new MutationObserver(function () {
+      all("track[src]").forEach(function (track) {
+        track.remove();
+      });
+    });
+    watching.observe(root, { childList: true, subtree: true });
+    document.addEventListener("DOMContentLoaded", function () {
+      watching.disconnect();
+      all(".video__text").forEach(function (words) {
+        words.open = true;
+      });
+    });
+  }
+
+  doWithoutCaptions();
+
   // --- small conveniences ------------------------------------------------------------
 
   /* A short address such as /laws/minfadian/#t1046 leads on to the part that holds it. */
