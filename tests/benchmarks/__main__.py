@@ -21,6 +21,7 @@ add_project_to_path()
 django.setup()
 
 from tests.benchmarks import factors, import_pages, search_speed  # noqa: E402  (Django must be set up first)
+from tests.benchmarks.publishing import comparing  # noqa: E402
 
 
 def main() -> None:
@@ -39,8 +40,12 @@ def main() -> None:
     memory = actions.add_parser("search-memory", help="for `search` alone")
     memory.add_argument("root", type=Path)
     memory.add_argument("portal", type=int)
+    publishing = actions.add_parser("publishing")
+    comparing.add_arguments(publishing)
     chosen = parser.parse_args()
-    if chosen.what == "search":
+    if chosen.what == "publishing":
+        comparing.run(chosen, say)
+    elif chosen.what == "search":
         search_speed.run(chosen.questions, chosen.server, say)
     elif chosen.what == "search-memory":
         search_speed.show_memory(chosen.root, chosen.portal, say)

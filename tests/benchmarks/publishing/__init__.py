@@ -1,0 +1,1 @@
+"""How fast publishing is, beside other static site generators on the same texts."""

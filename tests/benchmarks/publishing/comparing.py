@@ -1,0 +1,166 @@
+"""``script/bench publishing``: every figure of one run, for one number of articles."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from tests.benchmarks.publishing import content, own_site, rivals
+from tests.benchmarks.publishing.measuring import (
+    Export,
+    NotMeasured,
+    Say,
+    idle_share,
+    machine_time,
+)
+from tests.benchmarks.publishing.own_site import OwnSite
+from tests.benchmarks.publishing.report import (
+    Figure,
+    Report,
+    Target,
+    mebibytes,
+    seconds,
+)
+from tests.benchmarks.publishing.rivals import Rivals, StockSite
+
+ARCHIVE = own_site.ROOT.parent / "shared" / "data" / "laws_national.tar.xz"
+FOLDER = own_site.ROOT / "var" / "bench" / "publishing"
+SIZES = (1000, 10_000)
+RIVALS = ("distill", "bakery", "hugo", "pagefind", "stock")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--articles", type=int, default=SIZES[0], help="1000 or 10000")
+    parser.add_argument(
+        "--rivals", nargs="*", choices=RIVALS, default=list(RIVALS), help="all"
+    )
+
+
+@dataclass(slots=True)
+class Run:
+    """One number of articles; ``exports`` are filled as they are measured."""
+
+    articles: int
+    chosen: Collection[str]
+    report: Report
+    folder: Path = FOLDER
+    exports: dict[str, Export] = field(default_factory=dict)
+
+    def texts(self, count: int) -> Path:
+        path = self.folder / f"content-{count}.json"
+        if not path.exists():
+            if not ARCHIVE.exists():
+                raise NotMeasured(f"{ARCHIVE} is missing")
+            content.save(path, content.cut_articles(ARCHIVE, count))
+        return path
+
+    @property
+    def rivals(self) -> Rivals:
+        return Rivals(self.folder / "rivals")
+
+    def own(self, count: int) -> OwnSite:
+        return OwnSite(self.folder / f"own-{count}", self.texts(count))
+
+    def stock(self, count: int) -> StockSite:
+        return StockSite(self.rivals, str(count), self.texts(count))
+
+    # --- measuring ------------------------------------------------------------------
+
+    def measure_own(self) -> None:
+        self.keep("own", own_site.measure_export(self.own(self.articles), self.own(0)))
+
+    def measure_distill(self) -> None:
+        sites = self.stock(self.articles), self.stock(0)
+        self.keep(
+            "distill",
+            rivals.measure_stock("django-distill", *sites, StockSite.distill),
+        )
+
+    def measure_bakery(self) -> None:
+        sites = self.stock(self.articles), self.stock(0)
+        self.keep(
+            "bakery", rivals.measure_stock("wagtail-bakery", *sites, StockSite.bake)
+        )
+
+    def measure_hugo(self) -> None:
+        export = rivals.measure_hugo(
+            self.texts(self.articles), self.texts(0), self.rivals.folder
+        )
+        self.keep("hugo", export)
+
+    def keep(self, name: str, export: Export) -> None:
+        self.exports[name] = export
+        self.report.raw[name] = export.as_json()
+
+
+def run(chosen: argparse.Namespace, say: Say) -> None:
+    report = Report(say, chosen.articles)
+    this = Run(chosen.articles, chosen.rivals, report)
+    before = machine_time()
+    if not report.attempt("full export", this.measure_own):
+        report.show()
+        return
+    measures: dict[str, Callable[[], object]] = {
+        "distill": this.measure_distill,
+        "bakery": this.measure_bakery,
+        "hugo": this.measure_hugo,
+    }
+    for name, measure in measures.items():
+        if name in this.chosen:
+            report.attempt(name, measure)
+    for name in ("distill", "bakery"):
+        if name in this.exports:
+            report.add(per_page(this.exports["own"], this.exports[name], this.articles))
+    if "hugo" in this.exports:
+        for figure in whole_process(this.exports["own"], this.exports["hugo"]):
+            report.add(figure)
+    report.attempt("queries", partial(measure_queries, this))
+    report.raw["idle"] = idle_share(before, machine_time())
+    report.show()
+    say(f"\nidle: {report.raw['idle']:.0%} of the machine's time")
+    say(f"written to {report.save(this.folder / 'results')}")
+
+
+def per_page(own: Export, other: Export, articles: int) -> Figure:
+    least, goal = (15, 25) if articles < SIZES[1] else (20, 35)
+    return Figure(
+        f"full export, CPU per page, against {other.name}",
+        f"{own.per_page:.2f} ms ({own.pages:,} pages)",
+        f"{other.per_page:.1f} ms ({other.pages:,} pages)",
+        other.per_page / own.per_page,
+        (Target("least", least), Target("least", goal)),
+    )
+
+
+def whole_process(own: Export, hugo: Export) -> list[Figure]:
+    cpu, memory = own.usage, hugo.usage
+    return [
+        Figure(
+            "whole process, CPU, against Hugo",
+            seconds(cpu.cpu),
+            seconds(memory.cpu),
+            cpu.cpu / memory.cpu,
+            (Target("most", 1.0),),
+        ),
+        Figure(
+            "whole process, peak memory, against Hugo",
+            mebibytes(cpu.memory),
+            mebibytes(memory.memory),
+            cpu.memory / memory.memory,
+            (Target("most", 0.3),),
+        ),
+    ]
+
+
+def measure_queries(this: Run) -> None:
+    """Each batch of pages may ask its own; nothing else may grow."""
+    some = this.own(this.articles).ask("queries")["queries"]
+    none = this.own(0).ask("queries")["queries"]
+    pages = this.exports["own"].pages
+    this.report.raw["queries"] = {"articles": some, "empty": none, "pages": pages}
+    this.report.add(
+        Figure(f"SQL queries of a full export ({pages:,} pages)", f"{some}", f"{none}")
+    )

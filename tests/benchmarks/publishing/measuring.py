@@ -1,0 +1,109 @@
+"""What a command costs: the CPU and the memory of a process and all that it started."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+Say = Callable[[str], object]
+KIBIBYTE = 1024
+TOLD = 15  # lines of a failed command's output
+
+
+class NotMeasured(Exception):
+    """A side that cannot be measured here, and why; never a figure made up for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Of one command: user and system time together, as the kernel counted them."""
+
+    cpu: float  # seconds
+    wall: float
+    memory: int  # bytes, the largest process at its largest
+
+    def as_json(self) -> dict[str, float]:
+        return asdict(self)
+
+
+def run(
+    command: Sequence[str | Path],
+    folder: Path,
+    log: Path,
+    settings: Mapping[str, str] | None = None,
+) -> Usage:
+    """Run a command to its end; its output goes to ``log``.
+
+    Raises ``NotMeasured`` with the last lines where it fails.
+    """
+    log.parent.mkdir(parents=True, exist_ok=True)
+    began = time.perf_counter()
+    with log.open("wb") as output:
+        process = subprocess.Popen(  # noqa: S603  (commands of this benchmark)
+            [str(part) for part in command],
+            cwd=folder,
+            env={**os.environ, **(settings or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        _pid, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+        told = "\n".join(lines[-TOLD:])
+        raise NotMeasured(f"{Path(command[0]).name} ended with an error:\n{told}")
+    return Usage(
+        cpu=used.ru_utime + used.ru_stime,
+        wall=time.perf_counter() - began,
+        memory=used.ru_maxrss * KIBIBYTE,
+    )
+
+
+def idle_share(before: tuple[int, int], after: tuple[int, int]) -> float:
+    """Of the machine's time between two ``machine_time``."""
+    spent = after[1] - before[1]
+    return (after[0] - before[0]) / spent if spent else 1.0
+
+
+def machine_time() -> tuple[int, int]:
+    """(idle, all) ticks of all processors since the machine started."""
+    line = Path("/proc/stat").read_text(encoding="ascii").splitlines()[0]
+    ticks = [int(part) for part in line.split()[1:9]]
+    return ticks[3] + ticks[4], sum(ticks)
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One side's full export; ``empty`` is the same command on a site without articles."""
+
+    name: str
+    pages: int
+    usage: Usage
+    empty_pages: int
+    empty: Usage
+
+    @property
+    def per_page(self) -> float:
+        """Milliseconds of CPU for one more page: start-up falls out of the difference."""
+        return (
+            (self.usage.cpu - self.empty.cpu) / (self.pages - self.empty_pages) * 1000
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "pages": self.pages,
+            "per_page_ms": self.per_page,
+            "usage": self.usage.as_json(),
+            "empty_pages": self.empty_pages,
+            "empty": self.empty.as_json(),
+        }
+
+
+def count_pages(folder: Path) -> int:
+    return sum(1 for _page in folder.rglob("*.html"))
