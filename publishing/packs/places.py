@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from publishing.writer import plain_folder
+from publishing.sites.plain import plain_folder
 
 Write = Callable[[str, bytes], None]
 
@@ -29,13 +29,7 @@ def pack_place(
     """
     if target.suffix.lower() == ".zip":
         return _zip_file(target, title, made_on)
-    return _folder(target)
-
-
-@contextmanager
-def _folder(target: Path) -> Iterator[Write]:
-    with plain_folder(target) as writer:
-        yield writer.write
+    return plain_folder(target)
 
 
 @contextmanager

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import SuspiciousFileOperation
 
-from publishing.sites.plain import plain_run
+from publishing.sites.plain import plain_folder, plain_run
 from tests.publishing.sites.making import (
     HOST,
     NEW,
@@ -108,3 +109,14 @@ def test_a_second_run_waits_for_the_first(target: Path) -> None:
         assert second.is_alive()
     second.join(timeout=10)
     assert words_in(target) == {"index.html": "2"}
+
+
+def test_a_folder_without_a_manifest_is_replaced_in_the_same_way(target: Path) -> None:
+    with plain_folder(target) as put:
+        put("a/b.txt", b"1")
+        assert words_in(target) == OLD
+    assert everything_in(target) == {"a/b.txt": "1"}
+    assert names_in(target.parent) == [OTHER_HOST, HOST]
+    with pytest.raises(SuspiciousFileOperation), plain_folder(target) as put:
+        put("../out.txt", b"1")
+    assert everything_in(target) == {"a/b.txt": "1"}
