@@ -74,7 +74,9 @@ class Journal:
             case "adopt":
                 self.releases.adopt(staged, entry.name)
             case "switch":
-                self.releases.switch(entry.name)
+                # Removed by hand: the site is stale then, and a full build makes it.
+                if self.releases.exists(entry.name):
+                    self.releases.switch(entry.name)
             case "pause":
                 write_pause(self.folder, entry.name)
 

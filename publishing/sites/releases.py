@@ -88,10 +88,11 @@ class Releases:
         if tree.exists():
             os.rename(tree, self.tree(name))
 
+    def exists(self, name: str) -> bool:
+        return self.tree(name).is_dir()
+
     def switch(self, name: str) -> None:
         """Serve this release from now on."""
-        if not self.tree(name).is_dir():
-            raise UnknownReleaseError(_("没有这个版本：%(name)s") % {"name": name})
         fresh = self.link.with_name(f".{CURRENT}.new")
         fresh.unlink(missing_ok=True)
         fresh.symlink_to(Path("releases") / name, target_is_directory=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -26,7 +28,7 @@ class TreeStorage(FileSystemStorage):
 
     def _save(self, name: str, content: File[Any]) -> str:
         target = Path(self.path(name))
-        target.parent.mkdir(parents=True, exist_ok=True)
+        self._make_room(target)
         if isinstance(content, StagedFile):
             os.replace(content.temporary_file_path(), target)
             return name
@@ -41,6 +43,16 @@ class TreeStorage(FileSystemStorage):
             raise
         return name
 
+    def _make_room(self, target: Path) -> None:
+        """Whatever stands there that no record knows of must not stop a publication."""
+        for folder in reversed(target.relative_to(self.location).parents):
+            place = self.location / folder
+            if not place.is_dir():
+                place.unlink(missing_ok=True)
+                place.mkdir(parents=True, exist_ok=True)
+        if target.is_dir():
+            shutil.rmtree(target)
+
     def delete(self, name: str) -> None:
         """Remove a file, and the folders that are empty then."""
         target = Path(self.path(name))
@@ -49,11 +61,21 @@ class TreeStorage(FileSystemStorage):
         with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
             target.unlink()
         root = Path(self.location)
-        with suppress(OSError):  # not empty, or gone already
-            for folder in target.parents:
-                if folder == root:
-                    break
-                folder.rmdir()
+        for folder in target.parents:
+            if folder == root or not _remove_if_empty(folder):
+                break
+
+
+def _remove_if_empty(folder: Path) -> bool:
+    try:
+        folder.rmdir()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError as error:
+        if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+            raise
+        return False
+    return True
 
 
 class StagedFile(File[bytes]):

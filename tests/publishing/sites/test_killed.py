@@ -212,3 +212,24 @@ def test_other_errors_of_the_disk_are_told_as_they_are(
         full(site)
     with pytest.raises(sqlite3.OperationalError), site.full_run("test") as run:
         run.record.db.execute("SELECT nothing")
+
+
+def test_what_was_killed_and_then_removed_by_hand_needs_a_full_build(
+    fresh: Callable[[], Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = fresh()
+
+    def die(*_values: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("publishing.sites.releases.Releases.adopt", die)
+        with pytest.raises(KeyboardInterrupt):
+            full(site)
+    shutil.rmtree(site.folder / "staging")
+    with site.locked(wait=False):
+        assert site.needs_full_build
+        assert words_in(current(site)) == OLD
+        full(site)
+    assert words_in(current(site)) == NEW
+    assert not site.needs_full_build

@@ -148,3 +148,13 @@ def test_folders_that_are_empty_go_with_their_last_file(tmp_path: Path) -> None:
     storage.delete("a/d.txt")
     storage.delete("a/d.txt")  # a second time changes nothing
     assert os.listdir(tmp_path) == []
+
+
+def test_what_no_record_knows_of_does_not_stop_a_publication(site: Site) -> None:
+    tree = site.folder / "current"
+    (tree / "new").write_text("where a folder has to be")
+    (tree / "file.txt").mkdir()
+    (tree / "file.txt" / "webshell.php").write_text("where a file has to be")
+    change(site, {"new/page/index.html": "1", "file.txt": "2"})
+    assert (tree / "new/page/index.html").read_text() == "1"
+    assert (tree / "file.txt").read_text() == "2"
