@@ -206,14 +206,14 @@ class Pagination:
     newer_path: str
     older_path: str
     newest_path: str
-    total: int  # items in the whole list
+    total: int | None  # items in the whole list; None on numbered pages
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
     label: str
     path: str
-    count: int
+    count: int | None  # None: not said
     is_current: bool
 
 
@@ -295,7 +295,11 @@ class Reader(Protocol):
     portal: PortalData
     publisher_name: str
     publisher_phone: str
-    today: date  # the local day on which the page is made; nothing else asks the clock
+
+    @property
+    def today(self) -> date:
+        """The local day on which the page is made; nothing else asks the clock."""
+        ...
 
     def card(self, page_id: int) -> Card | None: ...
     def cards(

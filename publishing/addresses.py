@@ -7,13 +7,13 @@ them against each other. Statute addresses are added by ``publishing.library``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from home.links import language_path, split_language
 from publishing.light_rows import PageRow
-from publishing.list_kinds import LISTINGS, listing_of
+from publishing.list_kinds import LISTS, WHOLE, groups_of
 from publishing.listings import archive_count
 from publishing.tree import Tree, default_language
 
@@ -32,6 +32,7 @@ Kind = Literal[
     "theme",
     "robots",
     "leave",
+    "moved",
     "error",
 ]
 
@@ -54,6 +55,15 @@ class Address:
     subject_class: str = ""  # slug
     rest: str = ""
 
+    @property
+    def group(self) -> str:
+        """The group of a list that is asked for (``publishing.list_kinds``)."""
+        if self.topic:
+            return f"topic:{self.topic}"
+        if self.year:
+            return f"year:{self.year}"
+        return f"class:{self.subject_class}" if self.subject_class else WHOLE
+
 
 FIXED: dict[str, Kind] = {
     "/topics/": "topic_index",
@@ -74,8 +84,8 @@ SINGLE: dict[str, Kind] = {
 }
 _LIST = re.compile(
     r"(?P<base>/.*?)"
-    r"(?:topic/(?P<topic>[\w-]+)/|year/(?P<year>\d{4})/|class/(?P<class>[\w-]+)/)?"
-    r"(?:page/(?P<number>[1-9]\d{0,5})/)?"
+    r"(?:topic/(?P<topic>[\w-]+)/|year/(?P<year>[0-9]{4})/|class/(?P<class>[\w-]+)/)?"
+    r"(?:page/(?P<number>[1-9][0-9]{0,5})/)?"
 )
 _LEAVE = re.compile(r"/leave/(?P<digest>[0-9a-f]{16})/")
 _TOPIC = re.compile(r"/topics/(?P<slug>[\w-]+)/")
@@ -121,7 +131,7 @@ def _resolve_page(tree: Tree, path: str, plain: str, language: str) -> Address |
     if match is None:
         return None
     row = tree.by_path.get(match["base"])
-    if row is None or row.kind not in LISTINGS or language not in row.languages:
+    if row is None or row.kind not in LISTS or language not in row.languages:
         return None
     wanted = Address(
         path,
@@ -133,7 +143,15 @@ def _resolve_page(tree: Tree, path: str, plain: str, language: str) -> Address |
         year=int(match["year"]) if match["year"] else None,
         subject_class=match["class"] or "",
     )
-    return wanted if wanted in set(list_addresses(tree, row, language)) else None
+    return wanted if _is_listed(tree, row, wanted) else None
+
+
+def _is_listed(tree: Tree, row: PageRow, wanted: Address) -> bool:
+    groups = groups_of(tree, row, wanted.language) or {}
+    ids = groups.get(wanted.group)
+    if ids is None:
+        return False
+    return wanted.number is None or wanted.number <= archive_count(len(ids))
 
 
 def enumerate_addresses(tree: Tree) -> Iterator[Address]:
@@ -155,6 +173,15 @@ def enumerate_addresses(tree: Tree) -> Iterator[Address]:
                 yield from _page_addresses(tree, row, language)
 
 
+def page_addresses(tree: Tree, page_ids: Iterable[int]) -> Iterator[Address]:
+    """The addresses that these pages have, as far as they are public."""
+    for page_id in page_ids:
+        row = tree.rows.get(page_id)
+        for language in tree.languages if row is not None else ():
+            if row is not None and language in row.languages & tree.spoken:
+                yield from _page_addresses(tree, row, language)
+
+
 def _page_addresses(tree: Tree, row: PageRow, language: str) -> Iterator[Address]:
     path = language_path(row.path, language)
     yield Address(path, "page", language, page_id=row.id)
@@ -167,24 +194,22 @@ def _page_addresses(tree: Tree, row: PageRow, language: str) -> Iterator[Address
 
 def list_addresses(tree: Tree, row: PageRow, language: str) -> Iterator[Address]:
     """The numbered pages of a list, and its lists by topic, by year and by class."""
-    listing = listing_of(tree, row, language)
-    if listing is None:
+    groups = groups_of(tree, row, language)
+    if groups is None:
         return
     base = language_path(row.path, language)
     whole = Address(base, "page", language, row.id)
-    yield from _numbered(whole, len(listing.cards))
-    for slug, cards in listing.topics.items():
-        yield from _group(
-            replace(whole, path=f"{base}topic/{slug}/", topic=slug), len(cards)
-        )
-    for year, cards in listing.years.items():
-        yield from _group(
-            replace(whole, path=f"{base}year/{year}/", year=year), len(cards)
-        )
-    for slug, cards in listing.classes.items():
-        yield from _group(
-            replace(whole, path=f"{base}class/{slug}/", subject_class=slug), len(cards)
-        )
+    for group, ids in groups.items():
+        kind, _colon, key = group.partition(":")
+        path = f"{base}{kind}/{key}/"
+        if not kind:
+            yield from _numbered(whole, len(ids))
+        elif kind == "topic":
+            yield from _group(replace(whole, path=path, topic=key), len(ids))
+        elif kind == "year":
+            yield from _group(replace(whole, path=path, year=int(key)), len(ids))
+        else:
+            yield from _group(replace(whole, path=path, subject_class=key), len(ids))
 
 
 def _group(first: Address, total: int) -> Iterator[Address]:

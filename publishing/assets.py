@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
@@ -23,34 +23,30 @@ CONTENT_TYPES = {
 _URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
 
 
-def read_assets(
-    names: Iterable[str], channel: Channel = SITE
-) -> Iterator[tuple[str, bytes, str]]:
-    """(name, body, content type) of each, and of what their style sheets show.
+def read_asset(name: str, channel: Channel = SITE) -> bytes:
+    """A static file of the project, from its source folder.
 
-    In a column package the style sheets keep to our part of the page.
-    Raises ``FileNotFoundError`` for a name that no folder of static files has.
+    In a column package the style sheets keep to our part of the page. Raises
+    ``FileNotFoundError`` for a name that no folder of static files has.
     """
-    waiting = sorted(names)
-    seen = set(waiting)
-    while waiting:
-        name = waiting.pop()
-        body = read_asset(name)
-        if channel.kind == "column" and name.endswith(".css"):
-            body = scoped(body.decode()).encode()
-        yield name, body, CONTENT_TYPES[Path(name).suffix]
-        if name.endswith(".css"):
-            fresh = set(_linked(name, body.decode())) - seen
-            seen |= fresh
-            waiting += sorted(fresh)
-
-
-def read_asset(name: str) -> bytes:
-    """A static file of the project, from its source folder."""
     source = finders.find(name)
     if source is None:
         raise FileNotFoundError(name)
-    return Path(source).read_bytes()
+    body = Path(source).read_bytes()
+    if channel.kind == "column" and name.endswith(".css"):
+        return scoped(body.decode()).encode()
+    return body
+
+
+def content_type(name: str) -> str:
+    return CONTENT_TYPES[Path(name).suffix]
+
+
+def linked_assets(name: str, body: bytes) -> set[str]:
+    """What a style sheet shows; other files name nothing."""
+    if not name.endswith(".css"):
+        return set()
+    return set(_linked(name, body.decode()))
 
 
 def _linked(name: str, css: str) -> Iterator[str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from publishing.frame import Place
+
+Found = TypeVar("Found")
 
 
 class NothingThere(Exception):
@@ -24,3 +26,10 @@ class Built:
     context: dict[str, Any] = field(default_factory=dict)
     # A file that no template makes; the template is then not asked for.
     body: bytes | None = None
+
+
+def existing(found: Found | None) -> Found:
+    """``found``; raises ``NothingThere`` for None: the page was taken back meanwhile."""
+    if found is None:
+        raise NothingThere
+    return found

@@ -14,9 +14,8 @@ from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText
 
 from articles.campaigns.presentation import EventItem, event_items
 from publishing.addresses import Address
-from publishing.built import Built
+from publishing.built import Built, existing
 from publishing.frame import Place
-from publishing.light_rows import PageRow
 from publishing.reader import SnapshotReader
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
@@ -32,7 +31,7 @@ STATUS = {
 
 
 def build_calendar(reader: SnapshotReader, address: Address) -> Built:
-    row = reader.tree.rows[address.page_id or 0]
+    row = existing(reader.row(address.page_id or 0))
     card = reader.card(row.id)
     cards = [card] if row.kind == "event" and card else reader.children(row.id)
     calendar = empty_calendar(row.headings[address.language])
@@ -72,8 +71,8 @@ def shanghai_time() -> Timezone:
 
 
 def calendar_event(item: EventItem, reader: SnapshotReader) -> Event:
-    row: PageRow = reader.tree.rows[item.card.id]
-    stamp = (row.updated_at or row.published_at or item.starts_at).astimezone(UTC)
+    updated = reader.updated_at(item.card.id)
+    stamp = (updated or item.card.published_at or item.starts_at).astimezone(UTC)
     event = Event()
     event.add("uid", f"event-{item.card.id}@{reader.portal.host}")
     event.add("dtstamp", stamp.replace(microsecond=0))

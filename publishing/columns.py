@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
+from articles.policy.classes import document_classes
 from home.links import language_path
 from home.models import ColumnPage
 from home.presentation import Card, ColumnView, Crumb, Filter, Pagination
 from publishing.addresses import Address
-from publishing.built import Built
+from publishing.built import Built, existing
 from publishing.frame import Place, tree_crumbs
 from publishing.head import column_head, feed_head, plain
-from publishing.light_rows import PageRow, kind_models
-from publishing.list_kinds import by_topic, by_year
-from publishing.listings import archive, archive_count, newest
+from publishing.light_rows import kind_models
+from publishing.list_kinds import ListPage
 from publishing.reader import SnapshotReader
 from publishing.tree import container_kinds
 
@@ -23,24 +23,24 @@ SUBCOLUMN_CARDS = 5
 
 
 def build_column(reader: SnapshotReader, address: Address, page: ColumnPage) -> Built:
-    row = reader.tree.rows[page.pk]
+    row = existing(reader.row(page.pk))
     base = language_path(row.path, reader.language)
-    every = reader.tree.content(row.id, reader.language)
-    cards, list_path, label = select_cards(reader, address, base, every)
-    shown = archive(cards, address.number) if address.number else newest(cards)
+    found = reader.list_page(page.pk, address.group, address.number)
+    below = () if address.number else subcolumns(reader, row.id)
+    label = group_label(reader, address)
     heading = page.text("heading", reader.language)
     view = ColumnView(
         heading=heading,
         summary=page.text("summary", reader.language),
-        cards=tuple(shown),
-        subcolumns=subcolumns(reader, row),
-        pagination=pagination(address, list_path, len(cards)),
-        topics=topic_filters(reader, base, every, address),
-        years=year_filters(base, every, address),
+        cards=found.cards,
+        subcolumns=below,
+        pagination=pagination(address, list_base(base, address), found),
+        topics=tuple(filters(reader, base, row.id, address, "topic")),
+        years=tuple(filters(reader, base, row.id, address, "year")),
         active_filter=label,
         feed_path=feed_head(reader, f"{base}feed.xml").get("feed_path", ""),
-        subcolumn_cards=subcolumn_cards(reader, row),
-        notes=list_notes(reader, shown),
+        subcolumn_cards=subcolumn_cards(reader, below),
+        notes=list_notes(reader, found.cards),
     )
     crumbs = list(tree_crumbs(reader, row))
     if address.path != base:
@@ -77,88 +77,82 @@ def list_heading(heading: str, label: str, number: int | None) -> str:
     return " ".join(part for part in parts if part)
 
 
-def subcolumns(reader: SnapshotReader, row: PageRow) -> tuple[Card, ...]:
+def subcolumns(reader: SnapshotReader, page_id: int) -> tuple[Card, ...]:
     """The containers below a column; a column only where it holds something."""
-    below = reader.tree.children.get(row.id, [])
     cards = (
-        reader.tree.card(child.id, reader.language)
-        for child in below
-        if child.kind in container_kinds()
-        and reader.tree.holds_something(child, reader.language)
+        reader.card(child.id)
+        for child in reader.below(page_id)
+        if child.kind in container_kinds() and reader.holds_something(child.id)
     )
     return tuple(card for card in cards if card)
 
 
 def subcolumn_cards(
-    reader: SnapshotReader, row: PageRow
+    reader: SnapshotReader, below: Iterable[Card]
 ) -> dict[int, tuple[Card, ...]]:
     """The newest pages of each column below."""
     return {
-        card.id: reader.tree.content(card.id, reader.language)[:SUBCOLUMN_CARDS]
-        for card in subcolumns(reader, row)
+        card.id: tuple(reader.cards(under=card.id, limit=SUBCOLUMN_CARDS))
+        for card in below
     }
 
 
-def select_cards(
-    reader: SnapshotReader, address: Address, base: str, every: tuple[Card, ...]
-) -> tuple[list[Card], str, str]:
-    """(cards of the list asked for, its own path, the label of its filter)."""
-    if address.topic:
-        topic = next(t for t in reader.topics() if t.slug == address.topic)
-        cards = by_topic(every).get(topic.id, [])
-        return cards, f"{base}topic/{topic.slug}/", topic.name
-    if address.year:
-        label = _("%(year)s年") % {"year": address.year}
-        return (
-            by_year(every).get(address.year, []),
-            f"{base}year/{address.year}/",
-            label,
-        )
-    return list(every), base, ""
+# --- lists: also of the catalogue ----------------------------------------------------------
 
 
-def pagination(address: Address, list_path: str, total: int) -> Pagination:
-    last = archive_count(total)
-    number = address.number
-    if number is None:
-        newer, older = "", f"{list_path}page/{last}/" if last else ""
-    else:
-        newer = list_path if number == last else f"{list_path}page/{number + 1}/"
-        older = f"{list_path}page/{number - 1}/" if number > 1 else ""
+def list_base(base: str, address: Address) -> str:
+    """The path of the list's own page, without a number."""
+    kind, _colon, key = address.group.partition(":")
+    return f"{base}{kind}/{key}/" if kind else base
+
+
+def pagination(address: Address, own_path: str, found: ListPage) -> Pagination:
+    def path(number: int | None) -> str:
+        return f"{own_path}page/{number}/" if number else ""
+
+    is_numbered = address.number is not None
     return Pagination(
-        number=number,
-        newer_path=newer,
-        older_path=older,
-        newest_path=list_path,
-        total=total,
+        number=address.number,
+        newer_path=(path(found.newer) or own_path) if is_numbered else "",
+        older_path=path(found.older),
+        newest_path=own_path,
+        total=found.total,
     )
 
 
-def topic_filters(
-    reader: SnapshotReader, base: str, cards: tuple[Card, ...], address: Address
-) -> tuple[Filter, ...]:
-    groups = by_topic(cards)
-    return tuple(
-        Filter(
-            label=topic.name,
-            path=f"{base}topic/{topic.slug}/",
-            count=len(groups[topic.id]),
-            is_current=address.topic == topic.slug,
-        )
-        for topic in reader.topics()
-        if topic.id in groups
+def filters(
+    reader: SnapshotReader, base: str, page_id: int, address: Address, kind: str
+) -> Iterator[Filter]:
+    """The groups of a kind as links; numbered pages have none.
+
+    How many each holds is said on the list's own page only: a new item then changes
+    that one and the pages of its own groups.
+    """
+    if address.number is not None:
+        return
+    counts: Mapping[str, int | None] = (
+        dict.fromkeys(reader.list_group_names(page_id))
+        if address.group
+        else reader.list_groups(page_id)
     )
+    for group, count in counts.items():
+        if group.startswith(f"{kind}:"):
+            yield Filter(
+                label=label_of(reader, group),
+                path=f"{base}{kind}/{group[len(kind) + 1 :]}/",
+                count=count,
+                is_current=group == address.group,
+            )
 
 
-def year_filters(
-    base: str, cards: tuple[Card, ...], address: Address
-) -> tuple[Filter, ...]:
-    return tuple(
-        Filter(
-            label=_("%(year)s年") % {"year": year},
-            path=f"{base}year/{year}/",
-            count=len(group),
-            is_current=address.year == year,
-        )
-        for year, group in sorted(by_year(cards).items(), reverse=True)
-    )
+def group_label(reader: SnapshotReader, address: Address) -> str:
+    return label_of(reader, address.group) if address.group else ""
+
+
+def label_of(reader: SnapshotReader, group: str) -> str:
+    kind, _colon, key = group.partition(":")
+    if kind == "year":
+        return _("%(year)s年") % {"year": key}
+    if kind == "class":
+        return document_classes()[key].name(reader.language)
+    return next(topic.name for topic in reader.topics() if topic.slug == key)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 from django.urls import reverse
@@ -13,9 +13,9 @@ from home.links import language_path
 from home.presentation import Crumb, Frame, HeadTags, LanguageLink, MenuItem
 from home.translating import gettext as _
 from media.presentation import shown
-from publishing.identity import hosting_data, publisher_data
 from publishing.light_rows import PageRow
 from publishing.reader import SnapshotReader
+from publishing.site_frame import SiteFrame
 from publishing.tree import default_language
 
 
@@ -34,48 +34,27 @@ class Place:
 
 
 def build_frame(reader: SnapshotReader, place: Place) -> Frame:
-    portal, language = reader.portal_row, reader.language
-    publisher = getattr(portal.site, "publisheridentity", None)
-    logo = shown(reader.picture(publisher.logo_id)) if publisher else None
+    language, site = reader.language, reader.site()
+    logo = shown(reader.picture(site.logo_id))
     home_path = language_path("/", language)
-    parent = next((p for p in reader.all_portals if p.pk == portal.parent_id), None)
     return Frame(
         portal=reader.portal,
-        hosting=hosting_data(portal, language),
-        publisher=publisher_data(portal, language, logo),
-        menu=tuple(menu_items(reader, place)),
+        hosting=site.hosting,
+        publisher=replace(site.publisher, logo=logo),
+        menu=tuple(menu_items(site, place, home_path)),
         breadcrumb=breadcrumb(place, home_path),
         language=language,
         direction="rtl" if language in settings.LANGUAGES_BIDI else "ltr",
         languages=language_links(reader, place),
-        parent=reader.portal_link(parent) if parent else None,
-        children=tuple(reader.portals()),
+        parent=site.parent,
+        children=site.children,
         head=head_tags(reader, place),
         home_path=home_path,
         search_href=search_href(reader),
         suggest_href=suggest_href(reader),
         is_preview=place.is_preview,
-        standard_pages=standard_pages(reader),
+        standard_pages=site.standard_pages,
         channel=reader.form.channel,
-    )
-
-
-def standard_pages(reader: SnapshotReader) -> tuple[Crumb, ...]:
-    """The pages that every page links to, where the portal has them; in Chinese where
-    they are not translated."""
-    labels = {
-        "privacy": _("隐私说明"),
-        "accessibility": _("无障碍声明"),
-        "errors": _("找错和纠错"),
-    }
-    cards = {
-        reader.facts(row.id).get("purpose"): reader.card(row.id)
-        for row in reader.tree.of_kind("information")
-    }
-    return tuple(
-        Crumb(label, card.path)
-        for purpose, label in labels.items()
-        if (card := cards.get(purpose)) is not None
     )
 
 
@@ -102,20 +81,12 @@ def suggest_href(reader: SnapshotReader) -> str:
     return ""
 
 
-def menu_items(reader: SnapshotReader, place: Place) -> list[MenuItem]:
-    """The columns marked for the menu that hold something (checklist 3.4)."""
-    tree, language = reader.tree, reader.language
-    home = language_path("/", language)
-    items = [MenuItem(_("首页"), home, is_current=place.path == home)]
-    for row in tree.children.get(tree.home.id, []):
-        if row.kind != "column" or not row.show_in_menus:
-            continue
-        card = tree.card(row.id, language)
-        if card is None or not tree.holds_something(row, card.language):
-            continue
-        inside = place.row is not None and place.row.tree_path.startswith(row.tree_path)
-        items.append(MenuItem(card.heading, card.path, is_current=inside))
-    return items
+def menu_items(site: SiteFrame, place: Place, home_path: str) -> Iterator[MenuItem]:
+    yield MenuItem(_("首页"), home_path, is_current=place.path == home_path)
+    own = place.row.tree_path if place.row is not None else ""
+    for column in site.menu:
+        inside = own.startswith(column.tree_path)
+        yield MenuItem(column.heading, column.path, is_current=inside)
 
 
 def breadcrumb(place: Place, home_path: str) -> tuple[Crumb, ...]:
@@ -130,11 +101,8 @@ def breadcrumb(place: Place, home_path: str) -> tuple[Crumb, ...]:
 
 def tree_crumbs(reader: SnapshotReader, row: PageRow) -> tuple[Crumb, ...]:
     """The columns above a page, the home page left out."""
-    cards = (
-        reader.card(above.id)
-        for above in reader.tree.ancestors(row)
-        if above.kind != "home"
-    )
+    above = reader.above(row.id)
+    cards = (reader.card(parent.id) for parent in above if parent.kind != "home")
     return tuple(Crumb(card.heading, card.path) for card in cards if card)
 
 
@@ -145,7 +113,7 @@ def language_links(reader: SnapshotReader, place: Place) -> tuple[LanguageLink, 
         return ()
     plain = plain_path(place.translated_path or place.path, reader.language)
     names = dict(settings.LANGUAGES)
-    spoken = reader.tree.spoken
+    spoken = reader.spoken()
     available = spoken if place.languages is None else place.languages & spoken
 
     def path_in(code: str) -> str:

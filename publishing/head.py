@@ -66,8 +66,7 @@ def feed_head(reader: SnapshotReader, path: str) -> dict[str, str]:
 
 def parent_column(reader: SnapshotReader, page: BasePage) -> PageRow | None:
     """The nearest column above: a report stands in a campaign, and that in a column."""
-    row = reader.tree.rows.get(page.pk)
-    above = reader.tree.ancestors(row) if row else ()
+    above = reader.above(page.pk)
     columns = [parent for parent in above if parent.kind == "column"]
     return columns[-1] if columns else None
 

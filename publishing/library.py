@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from home.links import language_path
-from home.presentation import Card, Crumb
+from home.presentation import Crumb
 from publishing.addresses import Address
 from publishing.built import Built, NothingThere
 from publishing.frame import Place
+from publishing.portal_facts import library_slugs as library_slugs
 from publishing.reader import ProvisionKey, SnapshotReader
 from publishing.snapshot import Snapshot
-from publishing.tree import Tree, default_language
+from publishing.tree import default_language
 from statutes import reading
-from statutes.citing import pages_citing, portal_library
 from statutes.paths import ROOT, LawPath, parse_law_path
 
 if TYPE_CHECKING:
@@ -40,25 +40,15 @@ class MovedTo(Exception):
 # --- pages -------------------------------------------------------------------------------
 
 
-def portal_slugs(reader: SnapshotReader) -> frozenset[str] | None:
-    """The statutes of this portal's library; None: all of them."""
-    return library_slugs(reader.portal_row.exports_library, reader.tree)
-
-
-def library_slugs(exports_library: bool, tree: Tree) -> frozenset[str] | None:
-    if exports_library:
-        return None
-    return portal_library(tree.portal_id, tree.rows)
-
-
 def build_statute_list(reader: SnapshotReader, address: Address) -> Built:
     reader.prepare([])
     return _list(reader, address, category="", page=1)
 
 
 def _list(reader: SnapshotReader, address: Address, category: str, page: int) -> Built:
+    reader.note_statute("")  # any of them: its name, whether its text is there
     view = reading.build_list(
-        reader.portal.id, category=category, page=page, slugs=portal_slugs(reader)
+        reader.portal.id, category=category, page=page, slugs=reader.library()
     )
     if view is None:
         raise NothingThere(address.path)
@@ -85,13 +75,14 @@ def build_statute(reader: SnapshotReader, address: Address) -> Built:
         return _list(reader, address, wanted.category, wanted.page)
     if wanted.kind == "provision":
         raise _moved_to(reader, address, wanted)
+    reader.note_statute(wanted.slug)
     view = reading.build_statute(
         wanted.slug,
         reader.portal.id,
         on=wanted.on,
         part=wanted.part,
         language=reader.language,
-        cited_by=cited_by(reader, wanted.slug),
+        cited_by=reader.citing(wanted.slug),
     )
     if view is None and not wanted.part and wanted.on is None:
         view = reading.build_registered(wanted.slug)
@@ -139,17 +130,6 @@ def _moved_to(reader: SnapshotReader, address: Address, wanted: LawPath) -> Exce
     return MovedTo(path, anchor, reader.link(path, anchor))
 
 
-def cited_by(
-    reader: SnapshotReader, slug: str
-) -> dict[tuple[int, int], tuple[Card, ...]]:
-    """The public pages of this portal that cite each provision."""
-    found = pages_citing(slug, reader.tree.rows, language=default_language())
-    return {
-        place: tuple(card for pk in ids if (card := reader.card(pk)))
-        for place, ids in found.items()
-    }
-
-
 # --- what an export holds ---------------------------------------------------------------------
 
 
@@ -170,13 +150,19 @@ def exported_addresses(snapshot: Snapshot) -> Iterator[Address]:
 
 def provision_redirects(
     snapshot: Snapshot, cited: set[ProvisionKey]
-) -> Iterator[tuple[str, str, str]]:
-    """(short address, page, anchor) of each provision that the portal's pages cite."""
+) -> Iterator[tuple[ProvisionKey, str, str, str]]:
+    """(provision, short address, page, anchor) of each that the portal's pages cite."""
     found = reading.provisions_for(cited, snapshot.portal.pk)
-    for (slug, number, suffix), text in sorted(found.items()):
-        short = f"{number}-{suffix}" if suffix else str(number)
-        yield (
-            language_path(f"{ROOT}{slug}/{short}/", default_language()),
-            text.path,
-            (text.anchor),
-        )
+    for key, text in sorted(found.items()):
+        yield key, short_path(key), text.path, text.anchor
+
+
+def short_path(key: ProvisionKey) -> str:
+    """The short address of a provision.
+
+    >>> short_path(("minfadian", 17, 1))
+    '/laws/minfadian/17-1/'
+    """
+    slug, number, suffix = key
+    short = f"{number}-{suffix}" if suffix else str(number)
+    return language_path(f"{ROOT}{slug}/{short}/", default_language())

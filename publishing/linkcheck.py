@@ -1,63 +1,97 @@
-"""Does every link of an export lead somewhere? Works on bytes. Pure code."""
+"""Does every link of a page lead somewhere? Works on bytes. Pure code."""
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
 # In the words of a page, "<" is escaped: an attribute in them is no attribute.
 _TAG = re.compile(r"<[a-zA-Z][^>]*>")
-_ATTRIBUTE = re.compile(r'\s(href|src|action|poster|srcset)="([^"]*)"')
-_ID = re.compile(r'\sid="([^"]*)"')
-_NOT_OURS = ("http:", "https:", "tel:", "mailto:", "sms:", "data:")
+_ATTRIBUTE = re.compile(r'\s(href|src|action|poster|srcset|id)="([^"]*)"')
+_NOT_OURS = ("tel:", "mailto:", "sms:", "data:")
+_ABSOLUTE = ("http:", "https:")
 
 
 @dataclass(frozen=True, slots=True)
-class BrokenLink:
-    source: str  # file that holds the link
+class Fault:
     link: str
     reason: str  # "file" | "fragment" | "outside" | "absolute"
 
 
-def check_links(
-    files: Mapping[str, bytes], rooted: Mapping[str, str] | None = None
-) -> list[BrokenLink]:
-    """Every link of the HTML ``files`` (by relative name) that leads nowhere.
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """What a page links to: files of the site with fragments, and other sites."""
+
+    targets: frozenset[tuple[str, str]]  # (file name, fragment)
+    foreign: frozenset[str]
+    anchors: frozenset[str]
+    faults: tuple[Fault, ...]  # links that lead nowhere, wherever the site stands
+
+
+def page_links(name: str, body: bytes, base: str | None = None) -> PageLinks:
+    """The links of the HTML file ``name``.
 
     Links must be relative: one from the root of a host would break below a path and
-    from a folder. ``rooted`` names the files that are answered at any address, with
-    the path of the site, below which their links stand (``{"404.html": "/sfj"}``).
+    from a folder. ``base``: the path of the site, for a page that is answered at any
+    address and links from there (``/sfj``).
     """
-    pages = {
-        name: body.decode() for name, body in files.items() if name.endswith(".html")
-    }
-    tags = {name: _TAG.findall(text) for name, text in pages.items()}
-    anchors = {
-        name: {anchor for tag in found for anchor in _ID.findall(tag)}
-        for name, found in tags.items()
-    }
-    broken: list[BrokenLink] = []
-    for name, found in tags.items():
-        for link in dict.fromkeys(_links(found)):
-            base = (rooted or {}).get(name)
-            reason = _fault(name, _relative(name, link, base), files, anchors)
-            if reason:
-                broken.append(BrokenLink(name, link, reason))
-    return broken
+    targets: set[tuple[str, str]] = set()
+    foreign: set[str] = set()
+    anchors: set[str] = set()
+    faults: list[Fault] = []
+    for attribute, value in _attributes(body.decode()):
+        if attribute == "id":
+            anchors.add(value)
+        elif value.startswith(_ABSOLUTE):
+            foreign.add(value)
+        elif not value.startswith(_NOT_OURS):
+            found = _target(name, _relative(name, value, base))
+            if isinstance(found, str):
+                faults.append(Fault(value, found))
+            else:
+                targets.add(found)
+    own = {fragment for target, fragment in targets if target == name and fragment}
+    faults += [Fault(f"#{fragment}", "fragment") for fragment in sorted(own - anchors)]
+    return PageLinks(
+        frozenset(targets), frozenset(foreign), frozenset(anchors), tuple(faults)
+    )
 
 
-def _links(tags: Iterable[str]) -> Iterator[str]:
-    found = (pair for tag in tags for pair in _ATTRIBUTE.findall(tag))
-    for attribute, value in found:
-        if attribute == "srcset":
-            parts = value.split(",")
-            yield from (unescape(part.strip().split(" ")[0]) for part in parts)
-        else:
-            yield unescape(value)
+def missing_targets(
+    links: PageLinks, is_there: Callable[[str], bool]
+) -> Iterator[Fault]:
+    """The links to files that are not there."""
+    for target, fragment in sorted(links.targets):
+        if not is_there(target):
+            yield Fault(f"{target}#{fragment}" if fragment else target, "file")
+
+
+def missing_anchors(
+    name: str, links: PageLinks, anchors_of: Callable[[str], Iterable[str] | None]
+) -> Iterator[Fault]:
+    """The links to places that their pages do not have. ``anchors_of`` gives those of a
+    file; None: it is no page, or not known."""
+    for target, fragment in sorted(links.targets):
+        if not fragment or target == name:
+            continue
+        known = anchors_of(target)
+        if known is not None and fragment not in known:
+            yield Fault(f"{target}#{fragment}", "fragment")
+
+
+def _attributes(text: str) -> Iterator[tuple[str, str]]:
+    """Each pair once, in the order of the page."""
+    tags = "\n".join(_TAG.findall(text))
+    for attribute, value in dict.fromkeys(_ATTRIBUTE.findall(tags)):
+        if attribute != "srcset":
+            yield attribute, unescape(value)
+            continue
+        for part in value.split(","):
+            yield attribute, unescape(part.strip().split(" ")[0])
 
 
 def _relative(source: str, link: str, base: str | None) -> str:
@@ -70,26 +104,15 @@ def _relative(source: str, link: str, base: str | None) -> str:
     return f"{name}{hash_sign}{fragment}"
 
 
-def _fault(
-    source: str,
-    link: str,
-    files: Mapping[str, bytes],
-    anchors: Mapping[str, set[str]],
-) -> str:
-    if link.startswith(_NOT_OURS):
-        return ""
-    parts = urlsplit(link)
+def _target(source: str, link: str) -> tuple[str, str] | str:
+    """(file, fragment), or why the link leads nowhere."""
     if link.startswith("/"):
         return "absolute"
+    parts = urlsplit(link)
     target = source
     if parts.path:
         joined = posixpath.join(posixpath.dirname(source), unquote(parts.path))
         target = posixpath.normpath(joined)
     if target.startswith(".."):
         return "outside"
-    if target not in files:
-        return "file"
-    fragment = unquote(parts.fragment)
-    if fragment and target in anchors and fragment not in anchors[target]:
-        return "fragment"
-    return ""
+    return target, unquote(parts.fragment)

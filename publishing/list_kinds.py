@@ -1,13 +1,14 @@
 """The kinds of pages that are lists, and by what each can be looked through.
 
 A list has numbered pages, and lists of its own by topic, by year or by class, each
-with a static address (``publishing.addresses``).
+with a static address (``publishing.addresses``). Such a group is called ``topic:<slug>``,
+``year:<year>`` or ``class:<slug>``; the whole list is the group ``""``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -16,37 +17,61 @@ from django.utils import timezone
 from articles.policy.classes import document_classes
 from home.presentation import Card
 from publishing.light_rows import PageRow
+from publishing.listings import archive, archive_count, newest
 from publishing.tree import Tree, default_language
 
 Key = TypeVar("Key")
+Groups = Mapping[str, Sequence[int]]  # ids, newest first
+WHOLE = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """The cards of a list, newest first, and the same cards in groups."""
+class ListPage:
+    """One page of a list. Numbered pages say neither how long the list is nor how many
+    a group holds, so that a new item leaves them as they are."""
 
     cards: tuple[Card, ...]
-    topics: dict[str, list[Card]] = field(default_factory=dict)  # by slug
-    years: dict[int, list[Card]] = field(default_factory=dict)
-    classes: dict[str, list[Card]] = field(default_factory=dict)  # by slug
+    newer: int | None  # the number of the next newer numbered page
+    older: int | None
+    total: int | None  # on the list's own page only
 
 
-def listing_of(tree: Tree, row: PageRow, language: str) -> Listing | None:
-    """None where the page is no list."""
-    read = LISTINGS.get(row.kind)
+def groups_of(tree: Tree, row: PageRow, language: str) -> Groups | None:
+    """The groups of a list in their order; None where the page is no list."""
+    read = LISTS.get(row.kind)
     return read(tree, row, language) if read else None
 
 
-def column_listing(tree: Tree, row: PageRow, language: str) -> Listing:
-    cards = tree.content(row.id, language)
+def list_page(
+    tree: Tree, ids: Sequence[int], number: int | None, language: str
+) -> ListPage:
+    """Raises ``IndexError`` for a number that the list does not have."""
+    last = archive_count(len(ids))
+    if number is None:
+        cards = tree.cards(newest(ids), language)
+        return ListPage(cards, newer=None, older=last or None, total=len(ids))
+    return ListPage(
+        tree.cards(archive(ids, number), language),
+        newer=number + 1 if number < last else None,
+        older=number - 1 or None,
+        total=None,
+    )
+
+
+def column_groups(tree: Tree, row: PageRow, language: str) -> Groups:
+    found = tree.card_list(row.id, language)
     topics = {
-        tree.topics[topic_id][language].slug: group
-        for topic_id, group in by_topic(cards).items()
+        f"topic:{terms[language].slug}": found.topics[topic_id]
+        for topic_id, terms in tree.topics.items()
+        if topic_id in found.topics
     }
-    return Listing(cards, topics=topics, years=by_year(cards))
+    years = {
+        f"year:{year}": found.years[year] for year in sorted(found.years, reverse=True)
+    }
+    return {WHOLE: found.ids, **topics, **years}
 
 
-def catalogue_listing(tree: Tree, _row: PageRow, language: str) -> Listing:
+def catalogue_groups(tree: Tree, _row: PageRow, language: str) -> Groups:
     """Every document of the portal, also below other columns and not translated, by
     the year and the class of the document itself."""
     days: dict[int, date] = {}
@@ -57,16 +82,18 @@ def catalogue_listing(tree: Tree, _row: PageRow, language: str) -> Listing:
         classes[document.id] = facts["subject_class"]
     # A stable sort: documents of one day stay in the order of publication.
     ids = sorted(days, key=days.__getitem__, reverse=True)
-    cards = tuple(card for pk in ids if (card := tree.card(pk, language)))
-    by_class = _grouped(cards, lambda card: classes[card.id])
-    return Listing(
-        cards,
-        years=_grouped(cards, lambda card: days[card.id].year),
-        # In the order of the classes.
-        classes={
-            slug: by_class[slug] for slug in document_classes() if slug in by_class
+    shown = [pk for pk in ids if tree.card(pk, language)]
+    by_year = _grouped(shown, lambda pk: days[pk].year)
+    by_class = _grouped(shown, classes.__getitem__)
+    return {
+        WHOLE: shown,
+        **{f"year:{year}": by_year[year] for year in sorted(by_year, reverse=True)},
+        **{
+            f"class:{slug}": by_class[slug]
+            for slug in document_classes()
+            if slug in by_class
         },
-    )
+    }
 
 
 def _public_day(row: PageRow) -> date:
@@ -74,33 +101,14 @@ def _public_day(row: PageRow) -> date:
     return timezone.localdate(row.published_at) if row.published_at else date.min
 
 
-def _grouped(
-    cards: Iterable[Card], key: Callable[[Card], Key]
-) -> dict[Key, list[Card]]:
-    groups: dict[Key, list[Card]] = {}
-    for card in cards:
-        groups.setdefault(key(card), []).append(card)
+def _grouped(ids: Iterable[int], key: Callable[[int], Key]) -> dict[Key, list[int]]:
+    groups: dict[Key, list[int]] = {}
+    for pk in ids:
+        groups.setdefault(key(pk), []).append(pk)
     return groups
 
 
-def by_topic(cards: Iterable[Card]) -> dict[int, list[Card]]:
-    groups: dict[int, list[Card]] = {}
-    for card in cards:
-        for topic_id in card.topic_ids:
-            groups.setdefault(topic_id, []).append(card)
-    return groups
-
-
-def by_year(cards: Iterable[Card]) -> dict[int, list[Card]]:
-    groups: dict[int, list[Card]] = {}
-    for card in cards:
-        if card.published_at is not None:
-            year = timezone.localtime(card.published_at).year
-            groups.setdefault(year, []).append(card)
-    return groups
-
-
-LISTINGS: dict[str, Callable[[Tree, PageRow, str], Listing]] = {
-    "column": column_listing,
-    "catalogue": catalogue_listing,
+LISTS: dict[str, Callable[[Tree, PageRow, str], Groups]] = {
+    "column": column_groups,
+    "catalogue": catalogue_groups,
 }

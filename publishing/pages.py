@@ -19,14 +19,13 @@ from home.presentation import (
     TopicView,
 )
 from publishing.addresses import Address
-from publishing.built import Built, NothingThere
+from publishing.built import Built, NothingThere, existing
 from publishing.catalogues import build_catalogue
 from publishing.columns import build_column, subcolumns
 from publishing.frame import Place, tree_crumbs
 from publishing.head import content_head
 from publishing.light_rows import kind_models
-from publishing.list_kinds import by_topic
-from publishing.listings import newest
+from publishing.listings import PAGE_SIZE
 from publishing.reader import SnapshotReader
 from publishing.tree import default_language, kind_labels
 
@@ -41,9 +40,10 @@ def fetch_page(page_id: int, kind: str) -> BasePage:
 def build_page(
     reader: SnapshotReader, address: Address, page: BasePage | None = None
 ) -> Built:
-    row = reader.tree.rows[address.page_id or 0]
+    row = existing(reader.row(address.page_id or 0))
     if page is None:
         page = fetch_page(row.id, row.kind)
+    reader.note_stored(page.pk)
     reader.prepare([page])
     return build_prepared_page(reader, address, page)
 
@@ -61,7 +61,7 @@ def build_prepared_page(
 
 def build_content(reader: SnapshotReader, path: str, page: BasePage) -> Built:
     """The home page or a content page, as stored or as edited."""
-    row = reader.tree.rows.get(page.pk)
+    row = reader.row(page.pk)
     view = page.present(reader)
     crumbs = tree_crumbs(reader, row) if row else ()
     place = Place(
@@ -93,10 +93,7 @@ def _simple(
 def build_topic_index(reader: SnapshotReader, address: Address) -> Built:
     reader.prepare([])
     topics = tuple(reader.topics())
-    counts = {
-        topic_id: len(cards)
-        for topic_id, cards in by_topic(tuple(reader.cards())).items()
-    }
+    counts = dict(reader.topic_counts())
     heading = _("按主题找")
     view = TopicIndexView(heading=heading, topics=topics, counts=counts)
     return _simple(address, "home/topic_index.html", view, heading)
@@ -123,12 +120,11 @@ def build_topic(reader: SnapshotReader, address: Address) -> Built:
 
 def build_site_map(reader: SnapshotReader, address: Address) -> Built:
     reader.prepare([])
-    tree = reader.tree
     columns = []
-    for row in tree.children.get(tree.home.id, []):
-        card = tree.card(row.id, reader.language) if row.kind == "column" else None
-        if card is not None and tree.holds_something(row, card.language):
-            columns.append((card, subcolumns(reader, row)))
+    for row in reader.below(reader.home().id):
+        card = reader.card(row.id) if row.kind == "column" else None
+        if card is not None and reader.holds_something(row.id):
+            columns.append((card, subcolumns(reader, row.id)))
     heading = _("网站地图")
     view = SiteMapView(
         heading=heading, columns=tuple(columns), topics=tuple(reader.topics())
@@ -192,9 +188,8 @@ def build_feed(reader: SnapshotReader, address: Address) -> Built:
     """Newest pages as Atom; nothing where absolute addresses are not known."""
     if not reader.form.has_feeds:
         raise NothingThere(address.path)
-    tree = reader.tree
-    row = tree.rows[address.page_id] if address.page_id else tree.home
-    cards = newest(tree.content(row.id, reader.language))
+    row = existing(reader.row(address.page_id)) if address.page_id else reader.home()
+    cards = reader.cards(under=row.id, limit=PAGE_SIZE)
     moments = {card.id: reader.updated_at(card.id) for card in cards}
     return _simple(
         address,

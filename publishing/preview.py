@@ -46,9 +46,9 @@ def _portal_of_parent(page: BasePage) -> Portal | None:
 
 def _build(reader: SnapshotReader, address: Address, page: BasePage) -> Built:
     # A column's lists show what is public; only its own words come from the draft.
-    if isinstance(page, ColumnPage) and page.pk in reader.tree.rows:
+    if isinstance(page, ColumnPage) and reader.row(page.pk):
         return build_column(reader, address, page)
     if isinstance(page, ColumnPage):
-        reader.tree = reader.tree.with_draft(page)
+        reader.lay_over(page)
         return build_column(reader, address, page)
     return build_content(reader, address.path, page)

@@ -52,13 +52,18 @@ BUILDERS: dict[str, Callable[[SnapshotReader, Address], Built]] = {
 }
 
 
-def render(snapshot: Snapshot, address: Address, form: AddressForm) -> Rendered:
-    """The page at ``address`` as bytes.
+def render(
+    snapshot: Snapshot,
+    address: Address,
+    form: AddressForm,
+    reader: SnapshotReader | None = None,
+) -> Rendered:
+    """The page at ``address`` as bytes; ``reader``: one that is there already.
 
     Raises ``NothingThere`` where the address has the right form but names nothing,
     ``library.MovedTo`` where the library answers with another address.
     """
-    reader = snapshot.reader(address, form)
+    reader = reader or snapshot.reader(address, form)
     with translation.override(address.language):
         if address.kind == "leave":
             built = pages.build_leave(reader, address, leaving_url(snapshot, address))

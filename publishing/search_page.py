@@ -90,10 +90,10 @@ def _other(reader: SnapshotReader, portal_id: int, path: str, fragment: str) -> 
 
 def _popular_topics(reader: SnapshotReader) -> tuple[tuple[str, str], ...]:
     """The topics with the most pages."""
-    groups = reader.tree.card_list(reader.tree.home.id, reader.language).topics
-    ranked = sorted(reader.topics(), key=lambda topic: -len(groups.get(topic.id, [])))
+    counts = reader.topic_counts()
+    ranked = sorted(reader.topics(), key=lambda topic: -counts.get(topic.id, 0))
     return tuple(
         (topic.name, topic.path)
         for topic in ranked[:POPULAR_TOPICS]
-        if topic.id in groups
+        if topic.id in counts
     )

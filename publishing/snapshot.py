@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from home.links import AddressForm
 from home.models import BasePage, Portal
 from publishing.addresses import Address
+from publishing.facts import Question
 from publishing.reader import Prepared, SnapshotReader
 from publishing.tree import Tree, tree_of
 
@@ -31,6 +33,7 @@ class Snapshot:
         form: AddressForm,
         prepared: Prepared | None = None,
         overlay: BasePage | None = None,
+        answers: dict[Question, Any] | None = None,
     ) -> SnapshotReader:
         return SnapshotReader(
             portal=self.portal,
@@ -41,6 +44,7 @@ class Snapshot:
             source=address.path,
             prepared=prepared,
             overlay=overlay,
+            answers=answers,
         )
 
 

@@ -126,6 +126,14 @@ class NameIndex:
     def __len__(self) -> int:
         return len(self._slugs)
 
+    def digest(self) -> tuple[object, ...]:
+        """What the answers of the index follow from, always in the same order."""
+        return (
+            sorted(self._slugs.items()),
+            sorted(self._titles.items()),
+            sorted(self._marked),
+        )
+
     def __contains__(self, name: str) -> bool:
         return self.slug(name) is not None
 

@@ -13,14 +13,23 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from home.channels import Carried, Channel
-from home.links import AddressForm, file_name
+from home.links import AddressForm
 from home.models import Portal
 from publishing.addresses import Address
-from publishing.assets import read_assets
+from publishing.building.assembly import Problem
+from publishing.building.checks import told
+from publishing.building.derived import ASSET, closure
+from publishing.building.full import BuildError
+from publishing.building.making import every_address, whole_site
+from publishing.building.workshop import Made, Workshop
 from publishing.built import Built
-from publishing.export import ExportError, Progress, collect
 from publishing.head_check import missing_identity
-from publishing.linkcheck import check_links
+from publishing.linkcheck import (
+    PageLinks,
+    missing_anchors,
+    missing_targets,
+    page_links,
+)
 from publishing.packs.pages import (
     CHECKSUMS,
     SHEETS,
@@ -35,6 +44,7 @@ from publishing.renderer import finish
 from publishing.snapshot import Snapshot
 from publishing.tree import default_language
 
+Progress = Callable[[str], object]
 File = tuple[str, bytes, str]  # name, body, content type
 Builder = Callable[[SnapshotReader], Built]
 
@@ -69,7 +79,7 @@ def build_pack(
 ) -> PackReport:
     """Write the pack to ``target``, a zip file or a folder, by its name.
 
-    Raises ``ExportError`` for the content and ``PackError`` for the place; then nothing
+    Raises ``BuildError`` for the content and ``PackError`` for the place; then nothing
     is written, and an older pack is still there.
     """
     check_place(target)
@@ -81,7 +91,7 @@ def build_pack(
     )
     snapshot = Snapshot.of(portal)
     if not snapshot.tree.spoken:
-        raise ExportError(portal.host, [_("首页没有公开，没有可以导出的网页。")])
+        raise BuildError(portal.host, [_("首页没有公开，没有可以导出的网页。")])
     report = PackReport(target, made_on, warnings=missing_identity(portal))
     title = pack_title(portal, made_on)
     rendered = site_files(snapshot, form, progress)
@@ -121,9 +131,14 @@ def site_files(
     snapshot: Snapshot, form: AddressForm, progress: Progress
 ) -> Iterator[File]:
     """Every file of the site in this form."""
-    collected = collect(snapshot, form, progress)
-    for name, body in collected.files.items():
-        yield name, body, collected.entries[name].type
+    workshop = Workshop(snapshot, form)
+    addresses = every_address(workshop)
+    for item in whole_site(workshop, addresses):
+        if not isinstance(item, Made):
+            problem = Problem(item.name, item.path, item.reason)
+            raise BuildError(snapshot.portal.host, [str(problem)])
+        yield item.output.name, item.body, item.output.type
+        progress(item.output.path)
 
 
 def with_own_pages(
@@ -150,10 +165,10 @@ def with_own_pages(
             rendered_page = finish(reader, build(reader))
         assets |= rendered_page.trace.assets
         yield name, rendered_page.body, rendered_page.content_type
-    for name, body, content_type in read_assets(assets, form.channel):
-        placed = file_name(f"/static/{name}")
-        if placed not in names:
-            yield f"{SITE}/{placed}", body, content_type
+    needs = {(ASSET, name) for name in assets}
+    for item in closure(Workshop(snapshot, form), needs):
+        if isinstance(item, Made) and item.output.name not in names:
+            yield f"{SITE}/{item.output.name}", item.body, item.output.type
 
 
 def own_reader(snapshot: Snapshot, form: AddressForm) -> SnapshotReader:
@@ -168,21 +183,34 @@ def fill(
     write: Write, files: Iterable[File], portal: Portal, report: PackReport
 ) -> None:
     """Write the files and their checksums; every link must lead somewhere."""
-    seen: dict[str, bytes] = {}
+    names: set[str] = set()
+    links: dict[str, PageLinks] = {}
     lines: list[str] = []
     for name, body, _type in files:
         write(name, body)
         is_page = name.endswith(".html")
-        seen[name] = body if is_page else b""
+        names.add(name)
+        if is_page:
+            links[name] = page_links(name, body)
         lines.append(f"{hashlib.sha256(body).hexdigest()}  {name}\n")
         report.pages += is_page
         report.bytes += len(body)
-    broken = [
-        _("%(file)s：链接 %(link)s 打不开（%(reason)s）")
-        % {"file": found.source, "link": found.link, "reason": found.reason}
-        for found in check_links(seen)
-    ]
-    if broken:
-        raise ExportError(portal.host, broken)
+    if broken := list(broken_links(names, links)):
+        raise BuildError(portal.host, broken)
     write(CHECKSUMS, "".join(sorted(lines, key=lambda line: line[66:])).encode())
     report.files = len(lines) + 1
+
+
+def broken_links(names: set[str], links: dict[str, PageLinks]) -> Iterator[str]:
+    """Every link of the pack that leads nowhere."""
+
+    def anchors_of(name: str) -> Iterable[str] | None:
+        return links[name].anchors if name in links else None
+
+    for name, found in links.items():
+        for fault in (
+            *found.faults,
+            *missing_targets(found, names.__contains__),
+            *missing_anchors(name, found, anchors_of),
+        ):
+            yield str(Problem(name, "", told(fault)))

@@ -15,9 +15,11 @@ from datetime import datetime
 from pathlib import Path
 
 from publishing.sites.database import is_usable, open_database
+from publishing.sites.lookups import SEPARATOR as SEPARATOR
+from publishing.sites.lookups import Lookups
+from publishing.sites.lookups import fact_of as fact_of
+from publishing.sites.lookups import fact_text as fact_text
 from publishing.sites.outputs import Fact, Need, Output
-
-SEPARATOR = "\x1f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +56,12 @@ class Progress:
     pid: int
 
 
-def fact_text(fact: Fact) -> str:
-    return SEPARATOR.join(fact)
-
-
-def fact_of(text: str) -> Fact:
-    return tuple(text.split(SEPARATOR))
-
-
 def texts_of(facts: Iterable[Fact]) -> str:
     """As one parameter of a query: IN (SELECT value FROM json_each(?))."""
     return json.dumps([fact_text(fact) for fact in facts], ensure_ascii=False)
 
 
-class Record:
+class Record(Lookups):
     """Reads of one site's record; a site that was never built has an empty one.
 
     Belongs to one thread, as its connection does.

@@ -7,9 +7,14 @@ from pathlib import Path
 from django.http import HttpResponse
 from django.test import Client
 
+from home.links import AddressForm
 from publishing import library
 from publishing.addresses import Address, enumerate_addresses
-from publishing.export import export_portal
+from publishing.building.full import build_folder
+from publishing.building.making import every_address as rendered_addresses
+from publishing.building.making import whole_site
+from publishing.building.workshop import Made, Workshop
+from publishing.sites import manifest
 from publishing.snapshot import Snapshot
 from tests.publishing.markup import Markup
 from tests.publishing.world import County, snapshot_of
@@ -41,16 +46,26 @@ def every_address(snapshot: Snapshot) -> list[Address]:
 
 
 def export(county: County, output: Path, public_base: str = "") -> Path:
-    report = export_portal(
-        snapshot_of(county).portal, output=output, public_base=public_base
-    )
-    return report.folder
+    portal = snapshot_of(county).portal
+    return build_folder(portal, output / portal.host, public_base=public_base).folder
+
+
+def made(snapshot: Snapshot, form: AddressForm) -> dict[str, Made]:
+    """Every file of a site by its name; fails where one cannot be made."""
+    workshop = Workshop(snapshot, form)
+    found: dict[str, Made] = {}
+    for item in whole_site(workshop, rendered_addresses(workshop)):
+        assert isinstance(item, Made), item
+        found[item.output.name] = item
+    return found
 
 
 def names(folder: Path) -> set[str]:
-    return {
+    """The files of a site but its manifest."""
+    found = {
         str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()
     }
+    return {name for name in found if not manifest.is_part(name)}
 
 
 def pages(folder: Path) -> dict[str, Markup]:

@@ -19,7 +19,6 @@ from publishing.addresses import (
     list_addresses,
     resolve,
 )
-from publishing.list_kinds import by_topic, by_year
 from publishing.snapshot import Snapshot
 from publishing.tree import forget_trees
 from tests.publishing.world import County, World, add_archive, snapshot_of
@@ -252,9 +251,8 @@ def test_a_year_begins_at_midnight_in_china(world: World) -> None:
     article.first_published_at = "2025-12-31T16:30:00Z"
     article.save()
     tree = snapshot_of(world.qingshan).tree
-    cards = tree.content(world.qingshan.column.pk, "zh-hans")
-    found = next(card for card in cards if card.id == article.pk)
-    assert by_year((found,)).keys() == {2026}
+    years = tree.card_list(world.qingshan.column.pk, "zh-hans").years
+    assert [year for year, ids in years.items() if article.pk in ids] == [2026]
 
 
 def test_a_new_article_changes_few_list_pages(
@@ -280,9 +278,6 @@ def test_a_new_article_changes_few_list_pages(
 
 
 def _lists(snapshot: Snapshot, column: ColumnPage) -> dict[str, tuple[int, ...]]:
-    from publishing.columns import select_cards
-    from publishing.listings import archive, newest
-
     row = snapshot.tree.rows[column.pk]
     found = {}
     for language in ("zh-hans", "en"):
@@ -290,10 +285,8 @@ def _lists(snapshot: Snapshot, column: ColumnPage) -> dict[str, tuple[int, ...]]
         own = Address(base, "page", language, row.id)
         for address in (own, *list_addresses(snapshot.tree, row, language)):
             reader = snapshot.reader(address, AddressForm())
-            every = snapshot.tree.content(row.id, language)
-            cards, _path, _label = select_cards(reader, address, base, every)
-            part = archive(cards, address.number) if address.number else newest(cards)
-            found[address.path] = tuple(card.id for card in part)
+            part = reader.list_page(row.id, address.group, address.number)
+            found[address.path] = tuple(card.id for card in part.cards)
     return found
 
 
@@ -302,9 +295,9 @@ def test_groups_by_topic_hold_every_card_of_the_topic(
 ) -> None:
     tree = snapshots[world.qingshan.host].tree
     cards = tree.content(tree.home.id, "zh-hans")
-    groups = by_topic(cards)
+    groups = tree.card_list(tree.home.id, "zh-hans").topics
     assert list(groups) == [world.qingshan.topic.pk]
-    assert [card.id for card in groups[world.qingshan.topic.pk]] == [
+    assert list(groups[world.qingshan.topic.pk]) == [
         card.id for card in cards if world.qingshan.topic.pk in card.topic_ids
     ]
 

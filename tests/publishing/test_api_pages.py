@@ -352,6 +352,7 @@ def test_longer_list_of_whole_pages_costs_no_more_queries(
     library = add_library(two_portals)
     path = "pages/?kind=article&fields=*&limit=100"
     api.json(path)
+    ArticlePageFactory(parent=two_portals.qingshan.column)
 
     def cost() -> int:
         """Right after a change in this portal, so that its tree is read anew."""

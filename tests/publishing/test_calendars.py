@@ -13,7 +13,7 @@ from icalendar import Calendar
 
 from articles.models import CampaignPage
 from publishing.addresses import Address, enumerate_addresses, resolve
-from publishing.export import export_portal
+from publishing.building.full import build_folder
 from publishing.snapshot import Snapshot
 from tests.articles.campaign_factories import CampaignPageFactory, EventPageFactory
 from tests.factories import PUBLISHED_AT, TwoPortals
@@ -149,7 +149,7 @@ def test_an_export_holds_the_pages_and_calendars_that_the_server_shows(
     portal.public_base = BASE
     portal.save()
 
-    export_portal(portal, output=tmp_path, public_base=BASE)
+    build_folder(portal, tmp_path / portal.host, public_base=BASE)
 
     folder = tmp_path / portal.host
     for path in (f"{CAMPAIGN}calendar.ics", f"{CAMPAIGN}jishi/calendar.ics"):
@@ -176,7 +176,8 @@ def test_an_export_of_each_day_marks_the_phase_of_that_day(
     current: int,
 ) -> None:
     with time_machine.travel(f"2026-05-{day:02}T12:00:00+08:00", tick=False):
-        export_portal(two_portals.qingshan.portal, output=tmp_path)
+        portal = two_portals.qingshan.portal
+        build_folder(portal, tmp_path / portal.host)
 
     folder = tmp_path / two_portals.qingshan.portal.host
     page = (folder / CAMPAIGN.lstrip("/") / "index.html").read_text()

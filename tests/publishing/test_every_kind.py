@@ -18,7 +18,7 @@ from home.links import AddressForm
 from home.models import BasePage, Portal, page_models
 from home.outbox import record_change
 from publishing.addresses import enumerate_addresses
-from publishing.export import export_portal
+from publishing.building.full import build_folder
 from publishing.renderer import render
 from publishing.snapshot import Snapshot
 from publishing.tree import forget_trees
@@ -220,7 +220,7 @@ def test_server_sends_what_the_renderer_makes_and_the_export_holds_it(
             served = client.get(address.path, headers={"host": here.host})
             made = render(snapshot, address, form).body
             assert served.content == made, address.path
-    folder = export_portal(portal, output=tmp_path, public_base="").folder
+    folder = build_folder(portal, tmp_path / portal.host).folder
     for page in everything.own.values():
         name = path_of(page, here).strip("/")
         written = (folder / name / "index.html").read_text()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -16,11 +15,11 @@ from django.test import Client
 from home.links import AddressForm, file_name
 from home.outward import leave_path
 from media.models import PortalDocument, PortalRendition
-from publishing import library, manifest
+from publishing import library
 from publishing.addresses import enumerate_addresses
-from publishing.export import Collected, collect
+from publishing.sites import manifest
 from tests.factories import ArticlePageFactory, stream
-from tests.publishing.asking import export, names, pages
+from tests.publishing.asking import export, made, names, pages
 from tests.publishing.world import PREFECTURE_BASE, County, World, snapshot_of
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +96,7 @@ def test_rendered_for_a_host_the_export_is_what_the_server_sends(
 ) -> None:
     form = AddressForm("host", public_base=f"http://{county.host}")
     snapshot = snapshot_of(county)
-    collected: Collected = collect(snapshot, form, lambda _path: None)
+    files = made(snapshot, form)
     addresses = {
         file_name(address.path): address.path
         for address in [
@@ -113,10 +112,10 @@ def test_rendered_for_a_host_the_export_is_what_the_server_sends(
         if name.endswith("404.html"):
             continue  # shown at any depth of a host: its links are of another form
         response = client.get(path, headers={"host": county.host})
-        entry = collected.entries[name]
-        assert response.content.decode() == collected.files[name].decode(), path
-        assert response.status_code == entry.status
-        assert response["Content-Type"] == entry.type
+        output = files[name].output
+        assert response.content.decode() == files[name].body.decode(), path
+        assert response.status_code == output.status
+        assert response["Content-Type"] == output.type
 
 
 # --- reproducible, recorded ------------------------------------------------------------------
@@ -132,14 +131,19 @@ def test_two_exports_of_the_same_content_are_the_same_bytes(
 
 
 def test_the_manifest_states_every_file(folder: Path) -> None:
-    record = json.loads((folder / manifest.NAME).read_text())
-    stated = {item["path"]: item for item in record["files"]}
-    assert stated.keys() == names(folder) - {manifest.NAME}
-    for name, item in stated.items():
-        body = (folder / name).read_bytes()
-        assert item["size"] == len(body)
-        assert item["sha256"] == hashlib.sha256(body).hexdigest()
-        assert item["status"] == (404 if name.endswith("404.html") else 200), name
+    shards = manifest.shards_in((folder / manifest.NAME).read_bytes())
+    entries = [
+        entry
+        for shard in shards
+        for entry in manifest.entries_in((folder / shard).read_bytes())
+    ]
+    assert {entry.path for entry in entries} == names(folder)
+    for entry in entries:
+        body = (folder / entry.path).read_bytes()
+        assert entry.size == len(body)
+        assert entry.sha256 == hashlib.sha256(body).hexdigest()
+        expected = 404 if entry.path.endswith("404.html") else 200
+        assert entry.status == expected, entry.path
 
 
 # --- links -------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -14,7 +15,8 @@ from jinja2 import DictLoader, Environment
 from home.models import HomePage, HostingIdentity, Portal
 from media.models import PortalDocument
 from publishing import pages
-from publishing.writer import Writer
+from publishing.sites.outputs import Output
+from publishing.sites.runs import FullRun
 from tests.factories import stream
 from tests.publishing.world import County, World
 
@@ -136,15 +138,15 @@ def test_a_full_disk_leaves_the_old_site(
 ) -> None:
     run(county, tmp_path)
     before = _bytes(tmp_path)
-    usual = Writer.write
+    usual = FullRun.put
 
-    def write(self: Writer, name: str, body: bytes) -> None:
-        if name.endswith("manifest.json"):
-            raise OSError(28, "No space left on device")
-        usual(self, name, body)
+    def put(self: FullRun, output: Output, body: bytes) -> bool:
+        if output.name == "redirects.map" or output.kind == "asset":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return usual(self, output, body)
 
-    monkeypatch.setattr(Writer, "write", write)
-    with pytest.raises(OSError, match="No space left"):
+    monkeypatch.setattr(FullRun, "put", put)
+    with pytest.raises(CommandError, match=county.host):
         run(county, tmp_path)
     assert _bytes(tmp_path) == before
 
@@ -199,14 +201,17 @@ def test_without_a_folder_a_release_is_made_and_shown(
     county: County, tmp_path: Path, settings: Any
 ) -> None:
     settings.EXPORT_DIR = tmp_path
-    for _run in range(2):
+    site = tmp_path / county.host
+    for expected in (1, 1, 2):  # nothing new, no new release
+        if expected == 2:
+            county.rich.heading_zh_hans = "改过的标题"
+            county.rich.save()
         call_command(
             "export_site", portal=[county.host], stdout=StringIO(), stderr=StringIO()
         )
-    site = tmp_path / county.host
-    releases = sorted((site / "releases").iterdir())
-    assert len(releases) == 2
-    assert (site / "current").resolve() == releases[-1]
+        releases = sorted((site / "releases").iterdir())
+        assert len(releases) == expected
+        assert (site / "current").resolve() == releases[-1]
     assert (site / "current" / "dongtai" / "index.html").is_file()
 
 

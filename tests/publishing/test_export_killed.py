@@ -31,13 +31,13 @@ import django
 django.setup()
 from django.conf import settings
 settings.DATABASES["default"]["NAME"] = sys.argv[1]
-from publishing.writer import Writer
-usual = Writer.write
-def write(self, name, body):
-    usual(self, name, body)
-    print(name, flush=True)
+from publishing.sites.runs import FullRun
+usual = FullRun.put
+def put(self, output, body):
+    usual(self, output, body)
+    print(output.name, flush=True)
     time.sleep(0.02)
-Writer.write = write
+FullRun.put = put
 from django.core.management import call_command
 call_command("export_site", output=__import__("pathlib").Path(sys.argv[2]))
 """

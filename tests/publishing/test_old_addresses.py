@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from articles.models import ArticlePage
-from publishing.export import export_portal
+from publishing.building.full import build_folder
 from tests.articles.page_import.old_site import OLD, OldSite, picture
 from tests.factories import TwoPortals
 
@@ -90,8 +90,8 @@ def test_home_page_with_another_query_is_the_home_page(
 def test_export_has_a_page_and_map_lines_for_the_old_addresses(
     two_portals: TwoPortals, moved: dict[str, str], tmp_path: Path
 ) -> None:
-    export_portal(two_portals.qingshan.portal, output=tmp_path / "out")
-    export_portal(two_portals.baihe.portal, output=tmp_path / "out")
+    for county in two_portals:
+        build_folder(county.portal, tmp_path / "out" / county.host)
     site = tmp_path / "out" / "qingshan.localhost"
 
     assert "本页已经搬家" in (site / "2018/a.html").read_text()

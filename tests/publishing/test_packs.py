@@ -297,7 +297,7 @@ def test_a_full_disk_leaves_the_older_pack(
     def full(*_args: Any, **_options: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("publishing.packs.building.check_links", full)
+    monkeypatch.setattr("publishing.packs.building.broken_links", full)
     with pytest.raises(CommandError, match="写不了"):
         run(own.host, target)
     assert names(tmp_path) == before

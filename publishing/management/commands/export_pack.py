@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 from home.channels import Carried
 from home.models import Portal
-from publishing.export import ExportError
+from publishing.building.full import BuildError
 from publishing.packs.building import PackError, PackReport, build_pack, pack_title
 
 SIZES: tuple[Carried, ...] = get_args(Carried)
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         target = target.absolute()  # "." has no name to write beside
         try:
             report = self._build(portal, carries, target)
-        except ExportError as error:
+        except BuildError as error:
             for problem in error.problems:
                 self.stderr.write(f"{error.host}：{problem}")
             raise CommandError(f"没有做成离线包，{target} 没有动。") from error

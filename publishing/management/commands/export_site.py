@@ -12,7 +12,13 @@ from django.core.validators import URLValidator
 from tqdm import tqdm
 
 from home.models import Portal
-from publishing.export import ExportError, Report, export_portal
+from publishing.building.assembly import Report
+from publishing.building.full import BuildError, build_folder, build_release
+from publishing.building.parallel import in_processes
+from publishing.sites.errors import SiteError
+
+# The report names so many links to other portals; they are mostly the same ones.
+MOST_LINKS = 20
 
 
 class Command(BaseCommand):
@@ -44,23 +50,44 @@ class Command(BaseCommand):
             metavar="DIR",
             help="写到 DIR/<主机名>/；不写就在 var/sites/ 下建一个新版本。",
         )
+        parser.add_argument(
+            "--jobs",
+            type=int,
+            default=1,
+            metavar="N",
+            help="同时用几个进程。",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self._check_form(options["form"], options["output"])
         portals = self._portals(options["portal"])
         base = self._public_base(options["public_base"], len(portals))
+        if options["jobs"] < 1:
+            raise CommandError("--jobs 至少是 1。")
+        if base and not options["output"]:
+            raise CommandError(
+                "--public-base 只能和 --output 一起用；网站自己的地址在门户设置里填。"
+            )
         failed: list[str] = []
+        partly: list[str] = []
         for portal in portals:
             try:
-                report = self._export(portal, base, options["output"], options["form"])
-            except ExportError as error:
-                failed.append(error.host)
-                for problem in error.problems:
-                    self.stderr.write(f"{error.host}：{problem}")
+                report = self._export(portal, base, options)
+            except (BuildError, SiteError) as error:
+                failed.append(portal.host)
+                problems = getattr(error, "problems", None) or [str(error)]
+                for problem in problems:
+                    self.stderr.write(f"{portal.host}：{problem}")
             else:
                 self._show(report)
+                if report.failures:
+                    partly.append(portal.host)
         if failed:
             raise CommandError(f"没有导出：{'、'.join(failed)}。旧的导出没有动。")
+        if partly:
+            raise CommandError(
+                f"{'、'.join(partly)} 有网页没有更新（原因见上），旧的网页还在；其他网页已经更新。"
+            )
 
     def _portals(self, hosts: list[str] | None) -> list[Portal]:
         portals = list(Portal.objects.with_identity().order_by("region_code"))
@@ -97,24 +124,38 @@ class Command(BaseCommand):
                 "--form 只能和 --output 一起用；网站本身按门户设置里的“页头和页脚”导出。"
             )
 
-    def _export(
-        self, portal: Portal, base: str, output: Path | None, form: str
-    ) -> Report:
+    def _export(self, portal: Portal, base: str, options: dict[str, Any]) -> Report:
+        make_all = in_processes(options["jobs"])
         with tqdm(
-            desc=portal.host, unit="页", file=sys.stderr, disable=None, leave=False
+            desc=portal.host, unit="个", file=sys.stderr, disable=None, leave=False
         ) as bar:
-            return export_portal(
-                portal,
-                output=output,
-                public_base=base or portal.public_base,
-                layout=form,
-                progress=lambda _path: bar.update(),
+
+            def progress(done: int, total: int) -> None:
+                bar.total = total
+                bar.update(done - bar.n)
+
+            if options["output"]:
+                return build_folder(
+                    portal,
+                    options["output"] / portal.host,
+                    public_base=base,
+                    layout=options["form"],
+                    make_all=make_all,
+                    progress=progress,
+                )
+            return build_release(
+                portal, cause="export_site", make_all=make_all, progress=progress
             )
 
     def _show(self, report: Report) -> None:
+        for problem in report.failures:
+            self.stderr.write(f"{report.host}：{problem}")
         for warning in report.warnings:
             self.stderr.write(self.style.WARNING(f"{report.host}：{warning}"))
+        for name, link in sorted(report.to_portals)[:MOST_LINKS]:
+            self.stdout.write(f"{report.host}：{name} 链接到另一个门户：{link}")
         self.stdout.write(
             f"{report.host}：{report.pages} 个网页，{report.files} 个文件，"
-            f"{report.bytes / 1024 / 1024:.1f} MB，写在 {report.folder}"
+            f"{report.bytes / 1024 / 1024:.1f} MB；写了 {report.written} 个，"
+            f"删了 {report.deleted} 个，在 {report.folder}"
         )

@@ -366,3 +366,5 @@ if XIANGFA_ADMIN_SEARCH == "elasticsearch":
 EXPORT_DIR = VAR_DIR / "sites"
 # What is published is on the disk before it counts, so that it survives a power cut.
 EXPORT_DURABLE = True
+# Bytes of HTML above which a page is named in the report: a minute on a slow line.
+PAGE_WEIGHT_LIMIT = 300_000

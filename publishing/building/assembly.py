@@ -1,0 +1,136 @@
+"""Files are checked and put into a run; what fails is told and keeps its old file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from publishing.building.checks import Checks, told
+from publishing.building.workshop import Failed, Made
+from publishing.linkcheck import PageLinks, missing_anchors
+from publishing.sites.outputs import Output
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What kept a file back, or should be known: where, why, and who can mend it."""
+
+    name: str
+    path: str
+    reason: str
+    editor: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.path}（{self.name}）" if self.path else self.name
+        if not place:
+            return self.reason
+        who = (
+            _("，最后编辑：%(editor)s") % {"editor": self.editor} if self.editor else ""
+        )
+        return f"{place}：{self.reason}{who}"
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run did."""
+
+    host: str
+    folder: Path
+    pages: int = 0
+    files: int = 0
+    bytes: int = 0
+    written: int = 0
+    deleted: int = 0
+    failures: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    to_portals: set[tuple[str, str]] = field(default_factory=set)  # (file, link)
+
+
+class Target(Protocol):
+    """Where files go: a run of a site, or a plain folder."""
+
+    def put(self, output: Output, body: bytes) -> bool: ...
+    def fail(self, name: str, path: str, reason: str, editor: str = "") -> None: ...
+
+
+class Assembly:
+    def __init__(self, target: Target, checks: Checks, report: Report) -> None:
+        self.target = target
+        self.report = report
+        self._checks = checks
+        # Of pages: their anchors, and their links to places of others.
+        self._anchors: dict[str, frozenset[str]] = {}
+        self._far: dict[str, tuple[str, int | None, frozenset[tuple[str, str]]]] = {}
+
+    def take(self, item: Made | Failed) -> bool:
+        """Put a file into the run; True if its bytes are new, False if they are not or
+        it was kept back."""
+        if isinstance(item, Failed):
+            self.fail(item.name, item.path, item.reason, item.page_id)
+            return False
+        found, links = self._checks.of(item)
+        output = item.output
+        self._warn(output, found.warnings)
+        self.report.to_portals |= {(output.name, link) for link in found.to_portals}
+        if found.problems:
+            reason = "；".join(found.problems)
+            self.fail(output.name, output.path, reason, output.page_id)
+            return False
+        if links is not None:
+            self._keep_anchors(item, links)
+        self.report.files += 1
+        self.report.pages += output.name.endswith(".html")
+        self.report.bytes += output.size
+        return self.target.put(output, item.body)
+
+    def fail(
+        self, name: str, path: str, reason: str, page_id: int | None = None
+    ) -> None:
+        editor = last_editor(page_id)
+        self.report.failures.append(Problem(name, path, reason, editor))
+        self.target.fail(name, path, reason, editor)
+
+    def _warn(self, output: Output, warnings: list[str]) -> None:
+        if warnings:
+            editor = last_editor(output.page_id)
+            self.report.warnings += [
+                Problem(output.name, output.path, text, editor) for text in warnings
+            ]
+
+    def _keep_anchors(self, made: Made, links: PageLinks) -> None:
+        name = made.output.name
+        self._anchors[name] = links.anchors
+        far = {
+            (target, fragment)
+            for target, fragment in links.targets
+            if fragment and target != name
+        }
+        if far:
+            self._far[name] = (made.output.path, made.output.page_id, frozenset(far))
+
+    def check_anchors(self) -> None:
+        """Links to places in other pages, when all pages are there: a warning each, the
+        page itself opens."""
+        for name, (path, page_id, far) in self._far.items():
+            links = PageLinks(far, frozenset(), frozenset(), ())
+            for fault in missing_anchors(name, links, self._anchors.get):
+                problem = Problem(name, path, told(fault), last_editor(page_id))
+                self.report.warnings.append(problem)
+
+
+def last_editor(page_id: int | None) -> str:
+    """Who wrote the newest revision of a page: somebody to ask."""
+    if page_id is None:
+        return ""
+    user_id = (
+        Page.objects.filter(pk=page_id)
+        .values_list("latest_revision__user", flat=True)
+        .first()
+    )
+    user = get_user_model().objects.filter(pk=user_id).first() if user_id else None
+    return (user.get_full_name() or user.get_username()) if user else ""

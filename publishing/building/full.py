@@ -1,0 +1,151 @@
+"""A whole site: a new release, or plain files in a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from home.links import AddressForm, file_name
+from home.models import Portal
+from publishing.building.assembly import Assembly, Problem, Report
+from publishing.building.checks import Checks
+from publishing.building.making import (
+    MakeAll,
+    every_address,
+    in_one_process,
+    whole_site,
+)
+from publishing.building.moved import NameSet
+from publishing.building.version import code_version
+from publishing.building.workshop import Workshop
+from publishing.head_check import missing_identity
+from publishing.identity import channel_of
+from publishing.sites.plain import plain_run
+from publishing.sites.runs import FullRun
+from publishing.sites.site import Site
+from publishing.snapshot import Snapshot
+
+Progress = Callable[[int, int], object]  # files made, addresses known
+
+
+class BuildError(Exception):
+    """The portal cannot be built as it stands; what was there stays."""
+
+    def __init__(self, host: str, problems: list[str]) -> None:
+        self.host = host
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+def site_form(portal: Portal, public_base: str = "", layout: str = "") -> AddressForm:
+    """Relative links: the same files work on a host, below a path and from a folder.
+
+    ``public_base`` and ``layout`` (one of ``Portal.Layout``) in place of the portal's.
+    """
+    return AddressForm(
+        "relative",
+        public_base=(public_base or portal.public_base).rstrip("/"),
+        channel=channel_of(portal, layout),
+    )
+
+
+def build_release(
+    portal: Portal,
+    *,
+    site: Site | None = None,
+    cause: str = "",
+    make_all: MakeAll = in_one_process,
+    progress: Progress = lambda _done, _total: None,
+) -> Report:
+    """Build the whole site of a portal as a new release.
+
+    A page that fails keeps its old file, and is named in the report. ``BuildError``
+    where there is nothing to publish or the portal may not be online as it stands.
+    """
+    portal = Portal.objects.with_identity().get(pk=portal.pk)
+    with opened(site or Site.of(portal.host)) as own, own.full_run(cause) as run:
+        workshop = open_workshop(portal, site_form(portal))
+        report = Report(portal.host, own.folder)
+        for done, total in _build(workshop, run, report, make_all):
+            run.progress(done, total)
+            progress(done, total)
+        for key, value in described(workshop).items():
+            run.set_meta(key, value)
+    report.written, report.deleted = run.written, run.deleted
+    return report
+
+
+def build_folder(
+    portal: Portal,
+    folder: Path,
+    *,
+    public_base: str = "",
+    layout: str = "",
+    make_all: MakeAll = in_one_process,
+    progress: Progress = lambda _done, _total: None,
+) -> Report:
+    """Write a portal's whole site as plain files, in place of what was in ``folder``.
+
+    ``BuildError`` if any file fails: a copy that goes out on a stick has nobody who
+    mends it afterwards.
+    """
+    workshop = open_workshop(portal, site_form(portal, public_base, layout))
+    report = Report(portal.host, folder)
+    with plain_run(folder) as run:
+        for done, total in _build(workshop, run, report, make_all):
+            progress(done, total)
+        if report.failures:
+            raise BuildError(portal.host, list(map(str, report.failures)))
+    report.written = report.files
+    return report
+
+
+def described(workshop: Workshop) -> dict[str, str]:
+    """What the record keeps of the state that a site shows."""
+    return {
+        "position": str(workshop.snapshot.portal.change_number),
+        "code": code_version(),
+        "form": form_text(workshop.form),
+    }
+
+
+def form_text(form: AddressForm) -> str:
+    return f"{form.channel.kind} {form.public_base}"
+
+
+def open_workshop(portal: Portal, form: AddressForm) -> Workshop:
+    """Raises ``BuildError`` for a portal that may not or cannot be published."""
+    snapshot = Snapshot.of(portal)
+    if not snapshot.tree.spoken:
+        raise BuildError(portal.host, [_("首页没有公开，没有可以导出的网页。")])
+    if portal.state == Portal.State.ONLINE and (missing := missing_identity(portal)):
+        raise BuildError(portal.host, missing)
+    return Workshop(snapshot, form)
+
+
+def _build(
+    workshop: Workshop, run: FullRun, report: Report, make_all: MakeAll
+) -> Iterator[tuple[int, int]]:
+    """Yields (files made, addresses known) after each file."""
+    missing = missing_identity(workshop.snapshot.portal)
+    report.warnings += [Problem("", "", text) for text in missing]
+    addresses = every_address(workshop)
+    names = NameSet()
+    for address in addresses:
+        names.add(file_name(address.path))
+    assembly = Assembly(run, Checks(workshop, names), report)
+    for done, item in enumerate(whole_site(workshop, addresses, make_all), start=1):
+        assembly.take(item)
+        yield done, max(done, len(addresses))
+    assembly.check_anchors()
+
+
+@contextmanager
+def opened(site: Site) -> Iterator[Site]:
+    try:
+        yield site
+    finally:
+        site.close()

@@ -1,0 +1,57 @@
+"""Rendering in several processes, each with the same snapshot."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterable, Iterator
+
+from django.db import connections
+
+from publishing.addresses import Address
+from publishing.building.making import MakeAll, in_one_process
+from publishing.building.workshop import BATCH, Failed, Made, Workshop
+
+# What the children of a fork find; set for the length of one run.
+_workshops: list[Workshop] = []
+
+
+def in_processes(jobs: int) -> MakeAll:
+    """How to make addresses with ``jobs`` processes."""
+    if jobs == 1:
+        return in_one_process
+
+    def make_all(
+        workshop: Workshop, addresses: list[Address]
+    ) -> Iterator[Made | Failed]:
+        return _make_all(workshop, addresses, jobs)
+
+    return make_all
+
+
+def _make_all(
+    workshop: Workshop, addresses: list[Address], jobs: int
+) -> Iterator[Made | Failed]:
+    ordered = sorted(
+        addresses, key=lambda at: (at.kind == "page", at.language, at.path)
+    )
+    _workshops.append(workshop)
+    # A connection may not be used on both sides of a fork.
+    connections.close_all()
+    try:
+        context = multiprocessing.get_context("fork")
+        with context.Pool(jobs) as pool:
+            for made in pool.imap(_make, _batches(ordered)):
+                yield from made
+    finally:
+        _workshops.remove(workshop)
+
+
+def _batches(addresses: list[Address]) -> Iterable[list[Address]]:
+    start = 0
+    while start < len(addresses):
+        yield addresses[start : start + BATCH]
+        start += BATCH
+
+
+def _make(addresses: list[Address]) -> list[Made | Failed]:
+    return list(_workshops[-1].make_all(addresses))

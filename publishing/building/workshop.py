@@ -1,0 +1,222 @@
+"""Addresses become files: rendered in batches, with the facts that they asked.
+
+A workshop makes the files of one snapshot for one form of links. It reads a batch of
+pages with a few queries however many they are, and remembers what all pages ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from home.links import AddressForm, file_name
+from home.models import BasePage
+from publishing import pages
+from publishing.addresses import Address
+from publishing.built import NothingThere
+from publishing.facts import EVENT, Question, as_text, fingerprint, is_event
+from publishing.light_rows import kind_models
+from publishing.reader import Prepared, SnapshotReader
+from publishing.renderer import Rendered, finish, render
+from publishing.sites.outputs import Fact, Need, Output, output_of
+from publishing.snapshot import Snapshot
+
+BATCH = 200
+# Files that need absolute addresses.
+ABSOLUTE_ONLY = frozenset({"feed", "sitemap"})
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file, and what the record keeps of it."""
+
+    output: Output
+    body: bytes
+    typed: frozenset[str] = frozenset()  # links to other sites, as editors wrote them
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An address that could not be rendered, and why."""
+
+    name: str
+    path: str
+    reason: str
+    page_id: int | None = None
+
+
+@dataclass(slots=True)
+class Memory:
+    """What readers of one language share while nothing changes."""
+
+    answers: dict[Question, Any] = field(default_factory=dict)
+    fingerprints: dict[Question, str] = field(default_factory=dict)
+
+    def forget(self) -> None:
+        self.answers.clear()
+        self.fingerprints.clear()
+
+
+class Workshop:
+    def __init__(self, snapshot: Snapshot, form: AddressForm) -> None:
+        self.snapshot = snapshot
+        self.form = form
+        self._memories: dict[str, Memory] = {}
+
+    # --- many addresses --------------------------------------------------------------------
+
+    def make_all(self, addresses: Iterable[Address]) -> Iterator[Made | Failed]:
+        """Every address as a file; what cannot be rendered does not keep the others.
+
+        Addresses of pages come in batches, sorted so that a batch has one language.
+        """
+        page_addresses: list[Address] = []
+        for address in addresses:
+            if address.kind == "page":
+                page_addresses.append(address)
+            elif self.has(address):
+                yield self.make(address)
+        waiting = iter(sorted(page_addresses, key=lambda at: (at.language, at.path)))
+        while batch := list(islice(waiting, BATCH)):
+            yield from self._make_pages(batch)
+            for memory in self._memories.values():
+                memory.forget()
+
+    def has(self, address: Address) -> bool:
+        """Feeds and sitemaps hold absolute addresses only."""
+        return address.kind not in ABSOLUTE_ONLY or self.form.has_feeds
+
+    def _make_pages(self, batch: list[Address]) -> Iterator[Made | Failed]:
+        found = self._fetch({address.page_id or 0 for address in batch})
+        prepared: dict[str, Prepared] = {}
+        for address in batch:
+            page = found.get(address.page_id or 0)
+            if page is None:  # taken back since the tree was read
+                continue
+            if address.language not in prepared:
+                reader = self.reader(address)
+                with translation.override(address.language):  # labels are read too
+                    reader.prepare(found.values())
+                prepared[address.language] = reader.prepared
+            yield self._make_page(address, page, prepared[address.language])
+
+    def _make_page(
+        self, address: Address, page: BasePage, prepared: Prepared
+    ) -> Made | Failed:
+        reader = self.reader(address, prepared)
+        try:
+            with translation.override(address.language):
+                reader.note_stored(page.pk)
+                built = pages.build_prepared_page(reader, address, page)
+                return self.made(address, reader, finish(reader, built))
+        except Exception as error:  # noqa: BLE001  (told with the address; others go on)
+            return failure(address, error)
+
+    def _fetch(self, ids: set[int]) -> dict[int, BasePage]:
+        """Rows of these pages, one query per page type."""
+        by_kind: dict[str, list[int]] = {}
+        rows = self.snapshot.tree.rows
+        for page_id in ids & rows.keys():
+            by_kind.setdefault(rows[page_id].kind, []).append(page_id)
+        found: dict[int, BasePage] = {}
+        for kind, wanted in by_kind.items():
+            live = kind_models()[kind]._default_manager.filter(live=True)
+            found.update(live.in_bulk(wanted))
+        return found
+
+    # --- one address -----------------------------------------------------------------------
+
+    def make(self, address: Address) -> Made | Failed:
+        """An address that is no page of the tree."""
+        reader = self.reader(address)
+        try:
+            rendered = render(self.snapshot, address, reader.form, reader)
+            return self.made(address, reader, rendered)
+        except Exception as error:  # noqa: BLE001  (told with the address; others go on)
+            return failure(address, error)
+
+    def reader(
+        self, address: Address, prepared: Prepared | None = None
+    ) -> SnapshotReader:
+        memory = self._memories.setdefault(address.language, Memory())
+        form = self.form_of(address)
+        return self.snapshot.reader(address, form, prepared, answers=memory.answers)
+
+    def form_of(self, address: Address) -> AddressForm:
+        """The error page is shown at any depth of a host."""
+        if address.kind != "error" or not self.form.public_base:
+            return self.form
+        base = urlsplit(self.form.public_base).path
+        return replace(self.form, kind="base", base=base)
+
+    def made(
+        self,
+        address: Address,
+        reader: SnapshotReader,
+        rendered: Rendered,
+        kind: str = "",
+    ) -> Made | Failed:
+        expected = 404 if address.kind == "error" else 200
+        name = file_name(address.path)
+        if rendered.status != expected:
+            told = _("状态码是 %(status)s，应当是 %(expected)s") % {
+                "status": rendered.status,
+                "expected": expected,
+            }
+            return Failed(name, address.path, told, address.page_id)
+        output = output_of(
+            name,
+            rendered.body,
+            path=address.path,
+            kind=kind or address.kind,
+            type=rendered.content_type,
+            language=address.language,
+            status=rendered.status,
+            page_id=address.page_id,
+            facts=self.facts_of(reader),
+            needs=needs_of(reader),
+        )
+        return Made(output, rendered.body, frozenset(reader.trace.typed))
+
+    def facts_of(self, reader: SnapshotReader) -> dict[Fact, str]:
+        """What was asked, with the fingerprints of the answers."""
+        memory = self._memories[reader.language].fingerprints
+        found: dict[Fact, str] = {}
+        for question in reader.asked:
+            known = memory.get(question)
+            if known is None:
+                known = memory[question] = (
+                    EVENT
+                    if is_event(question[0])
+                    else fingerprint(question, reader.answers[question])
+                )
+            found[as_text(question)] = known
+        return found
+
+
+def needs_of(reader: SnapshotReader) -> frozenset[Need]:
+    """What must exist because this page names it."""
+    trace = reader.trace
+    return frozenset(
+        {("media", path) for path in trace.media}
+        | {("asset", name) for name in trace.assets}
+        | {("leave", url) for url in trace.urls}
+        | {
+            ("provision", f"{slug}:{number}:{suffix}")
+            for slug, number, suffix in trace.provisions
+        }
+    )
+
+
+def failure(address: Address, error: Exception) -> Failed:
+    if isinstance(error, NothingThere):
+        reason = _("这个地址上没有内容")
+    else:
+        reason = f"{type(error).__name__}: {error}"
+    return Failed(file_name(address.path), address.path, reason, address.page_id)
