@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.forms import CheckboxSelectMultiple
+from django.forms import CheckboxSelectMultiple, Media
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -42,6 +43,44 @@ class HintsPanel(Panel):
             return {**context, "hints": self.hints}
 
 
+class PublicState(NamedTuple):
+    """``html``: whether the public sees the page; ``url``: where a script asks again."""
+
+    html: str
+    url: str
+
+
+StateSource = Callable[[Page, HttpRequest], PublicState | None]
+_state_sources: list[StateSource] = []
+
+
+def register_public_state(source: StateSource) -> None:
+    """Say what forms show above all else of a page that was saved before."""
+    _state_sources[:] = [source]
+
+
+class PublicStatePanel(Panel):
+    """Whether what was published is seen by the public yet."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "home/public_state_panel.html"
+        media = Media(js=["admin/watch.js"])
+
+        def is_shown(self) -> bool:
+            return super().is_shown() and self.state is not None
+
+        @cached_property
+        def state(self) -> PublicState | None:
+            if self.instance is None or self.instance.pk is None:
+                return None
+            found = (source(self.instance, self.request) for source in _state_sources)
+            return next(found, None)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return {**context, "state": self.state}
+
+
 def edit_tabs(
     translated: Sequence[str], shared: Sequence[Panel] = (), **options: Any
 ) -> TabbedInterface:
@@ -54,7 +93,10 @@ def edit_tabs(
         )
         for code, name in settings.LANGUAGES
     ]
-    tabs[0].children.insert(0, HintsPanel(heading=_("请留意")))
+    tabs[0].children[:0] = [
+        PublicStatePanel(heading=_("发布状态")),
+        HintsPanel(heading=_("请留意")),
+    ]
     common = [ObjectList(list(shared), heading=_("资料"))] if shared else []
     return TabbedInterface(
         [

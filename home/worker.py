@@ -149,15 +149,25 @@ class Leadership:
 
     def __init__(self) -> None:
         self._lock: IO[str] | None = None
+        self._stands_by = False
 
     def taken(self) -> bool:
         if self._lock is None:
             lock = open(_lock_file("worker.lock"), "w")
             if not _lock(lock, wait=False):
                 lock.close()
+                self._note(stands_by=True)
                 return False
             self._lock = lock
+            self._note(stands_by=False)
         return True
+
+    def _note(self, *, stands_by: bool) -> None:
+        if stands_by != self._stands_by:
+            self._stands_by = stands_by
+            logger.warning(
+                "另一个工作进程在做，本进程待命" if stands_by else "本进程接着做"
+            )
 
 
 def _lock(file: IO[str], *, wait: bool) -> bool:

@@ -202,6 +202,16 @@ class Record(Lookups):
         ).fetchall()
         return [self._run(*row) for row in rows]
 
+    def shown_since(self, position: int) -> datetime | None:
+        """When the first run ended whose site has the change of this number."""
+        row = self.db.execute(
+            "SELECT finished FROM runs WHERE kind IN ('full', 'change') AND error = ''"
+            " AND finished IS NOT NULL AND CAST(position AS INTEGER) >= ?"
+            " ORDER BY id LIMIT 1",
+            [position],
+        ).fetchone()
+        return datetime.fromisoformat(row[0]) if row else None
+
     def progress(self) -> Progress | None:
         """How far the run under way is; None where there is none."""
         try:
