@@ -169,8 +169,7 @@ class Frame:
     search_href: str  # "" where no server answers a search
     suggest_href: str = ""  # what the search boxes ask while somebody types
     is_preview: bool = False
-    # Privacy, accessibility and how to report a fault, for the footer.
-    standard_pages: tuple[Crumb, ...] = ()
+    standard_pages: tuple[Crumb, ...] = ()  # privacy, accessibility, faults: the footer
     channel: Channel = SITE
 
 

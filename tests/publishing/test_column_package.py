@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ INCLUDED = Channel("column", host_parts="/sfj-parts/")
 EVERY_SHEET = sorted(file.name for file in (STATIC / "css").glob("*.css"))
 
 
+@cache
 def html(name: str, channel: Channel) -> str:
     found = BY_NAME[name]
     frame = {**found.frame, "channel": channel}
