@@ -11,6 +11,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from django.conf import settings
+
 VERSION = 1
 
 TABLES = (
@@ -60,13 +62,18 @@ def open_database(file: Path | None) -> sqlite3.Connection:
     connection = sqlite3.connect(file or ":memory:", isolation_level=None, timeout=60)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA synchronous = {usual_synchronous()}")
         if _version(connection) == 0:
             _create(connection)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def usual_synchronous() -> str:
+    """How much SQLite waits for the disk outside the transaction that counts."""
+    return "NORMAL" if settings.EXPORT_DURABLE else "OFF"
 
 
 def is_usable(file: Path) -> bool:

@@ -12,7 +12,7 @@ from time import monotonic
 
 from django.utils import timezone
 
-from publishing.sites.database import open_database
+from publishing.sites.database import open_database, usual_synchronous
 from publishing.sites.manifest import Entry, shard_of
 from publishing.sites.outputs import Fact, Output
 from publishing.sites.record import (
@@ -65,8 +65,8 @@ class RecordWriter(Record):
 
     def begin(self, *, is_durable: bool) -> None:
         """``is_durable``: a committed run is on the disk even when the power fails."""
-        synchronous = "FULL" if is_durable else "NORMAL"
-        self.db.execute(f"PRAGMA synchronous = {synchronous}")
+        if is_durable:
+            self.db.execute("PRAGMA synchronous = FULL")
         self.db.execute("BEGIN IMMEDIATE")
         self._known.clear()
         self._loosened.clear()
@@ -76,7 +76,7 @@ class RecordWriter(Record):
 
     def commit(self) -> None:
         self.db.execute("COMMIT")
-        self.db.execute("PRAGMA synchronous = NORMAL")
+        self.db.execute(f"PRAGMA synchronous = {usual_synchronous()}")
 
     def roll_back(self) -> None:
         if self.db.in_transaction:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from contextlib import suppress
 
 import pytest
 
@@ -107,3 +108,23 @@ def test_progress_of_a_process_that_is_gone_is_not_told(site: Site) -> None:
     with site.locked(wait=False):
         assert not (site.folder / "progress.json").exists()
     assert "中断" in site.record.runs(1)[0].error
+
+
+def test_a_child_process_reads_the_record_with_a_connection_of_its_own(
+    site: Site,
+) -> None:
+    with site.full_run("test") as run:
+        run.put(*made("x.html", "x"))
+        assert sorted(site.record.names()) == sorted(OLD)
+        child = os.fork()
+        if child == 0:
+            code = 1
+            with suppress(RuntimeError):
+                is_same = sorted(site.record.names()) == sorted(OLD)
+                code = 2 if is_same else 3
+                run.put(*made("y.html", "y"))  # only the parent may write
+                code = 4
+            os._exit(code)
+        _pid, status = os.waitpid(child, 0)
+        assert os.waitstatus_to_exitcode(status) == 2
+    assert list(site.record.names()) == ["x.html"]
