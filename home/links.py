@@ -77,7 +77,9 @@ class AddressForm:
             if target == source and anchor:
                 return anchor
             link = _relative(file_name(source), file_name(target))
-            return quote(posixpath.join(self.base, link)) + anchor
+            if self.base:
+                link = posixpath.join(self.base, link)
+            return quote(link) + anchor
         return self.base + quote(target, safe="/@") + anchor
 
     def absolute(self, target: str) -> str:

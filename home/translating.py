@@ -7,15 +7,18 @@ Django's own catalog object and goes when Django reads the catalogs again.
 
 from __future__ import annotations
 
+from typing import cast
 from weakref import WeakKeyDictionary
 
 from django.utils import translation
 from django.utils.translation import trans_real
+from markupsafe import Markup
 
-_said: WeakKeyDictionary[object, dict[str | tuple[str, str], str]] = WeakKeyDictionary()
+Memory = dict[str | tuple[str, str], str]
+_said: WeakKeyDictionary[object, Memory] = WeakKeyDictionary()
 
 
-def _memory() -> dict[str | tuple[str, str], str]:
+def _memory() -> Memory:
     """Of the language that is active."""
     catalog = trans_real.catalog()
     found = _said.get(catalog)
@@ -31,6 +34,17 @@ def gettext(message: str) -> str:
     if found is None:
         found = memory[message] = translation.gettext(message)
     return found
+
+
+def markup(message: str) -> Markup:
+    """``gettext`` for a template that formats each message; a percent sign is ``%%``."""
+    memory = _memory()
+    key = ("%", message)
+    found = memory.get(key)
+    if found is None:
+        text = Markup(translation.gettext(message))  # noqa: S704  (words of the source)
+        found = memory[key] = text % {}
+    return cast(Markup, found)
 
 
 def pgettext(context: str, message: str) -> str:

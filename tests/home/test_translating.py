@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 from django.utils.translation import trans_real
+from markupsafe import Markup
 
-from home.translating import gettext, pgettext
+from home.translating import gettext, markup, pgettext
+from publishing.environment import say
 
 CONTEXT = ("language of the interface", "zh-hans")
 
@@ -35,3 +37,10 @@ def test_catalogs_that_are_read_again_are_asked_again(
     with translation.override("en"):
         trans_real.catalog()._catalog._catalogs[0]["首页"] = "Start"
         assert gettext("首页") == "Start"
+
+
+def test_words_of_a_template_are_formatted_and_safe() -> None:
+    with translation.override("zh-hans"):
+        for _time in range(2):
+            assert markup("100%%<br>") == Markup("100%<br>")
+            assert say("%(name)s：", name="<b>") == Markup("&lt;b&gt;：")
