@@ -187,7 +187,8 @@ class Site:
         """Build the whole site: a new release, which is switched to at the end.
 
         ``checks_files``: a file whose bytes somebody changed on the disk is written
-        again; else a file of the size that the record says is believed.
+        again, and one that somebody added goes; else a file of the size that the record
+        says is believed.
 
         No release is made that would equal the one that is live: five quiet nights
         would push out everything that one might want to go back to.
@@ -203,7 +204,10 @@ class Site:
             run = FullRun(run_id, self.host, self._writable, tree)
             yield run
             tree.is_needed = (
-                self._was_changed or self.needs_full_build or run.drop_unseen()
+                self._was_changed
+                or self.needs_full_build
+                or run.drop_unseen()
+                or (checks_files and self._has_strangers())
             )
             entries = run.finish()
             name = entries[-1].name if entries else self._current
@@ -232,8 +236,10 @@ class Site:
             with self._running("release", "") as run_id:
                 tree = self._new_tree(run_id)
                 tree.is_needed = True
+                known = self._known_files()
                 for name in files_in(self.releases_on_disk.tree(current)):
-                    tree.retain(name)
+                    if name in known:  # what somebody put there is not carried on
+                        tree.retain(name)
                 entries = tree.entries()
                 self._commit(run_id, entries, entries[-1].name)
             return entries[-1].name
@@ -247,6 +253,14 @@ class Site:
                 entries = [Entry("pause", reason), Entry("switch", release.name)]
                 self._commit(run_id, entries, None)
             return self.releases_on_disk.named(release.name)
+
+    def _known_files(self) -> set[str]:
+        return {*self.record.names(), *(name for name, *_rest in self.record.parts())}
+
+    def _has_strangers(self) -> bool:
+        """Whether there are files in the live tree that no run put there."""
+        tree = self.releases_on_disk.tree(self._current or "")
+        return not self._known_files().issuperset(files_in(tree))
 
     # How a run begins and ends
 

@@ -217,6 +217,17 @@ def test_a_file_that_somebody_changed_is_written_again_if_files_are_checked(
     assert times_of(current(site))["index.html"] == kept
 
 
+def test_a_file_that_somebody_added_is_not_carried_on(site: Site) -> None:
+    (current(site) / "webshell.php").write_text("x")
+    with site.full_run("test", checks_files=True) as run:
+        assert put_all(run, OLD) == []
+    assert check_folder(current(site)).is_clean
+    (current(site) / "webshell.php").write_text("x")
+    change(site, {"a/index.html": "改"})
+    site.cut_release()
+    assert check_folder(current(site)).is_clean
+
+
 def test_a_broken_shard_of_the_manifest_is_written_again(site: Site) -> None:
     shard = next((current(site) / "manifest").iterdir())
     shard.unlink()
