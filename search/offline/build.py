@@ -27,18 +27,27 @@ from search.offline.files import (
     fold_file,
     packed,
     place_of,
+    reading_file,
     script,
+    sound_file,
     term_file,
     term_file_name,
 )
 from search.offline.kinds import kinds, letter_of, space_of
 from search.offline.postings import PostingLists
 from search.offline.rules import rules
+from search.offline.sounds import (
+    READING_FILES,
+    best_alike,
+    character_readings,
+    sound_of,
+)
 from search.offline.terms import terms_of
 
 # One file of terms for so many pairs of a term and an entry.
 _PAIRS_OF_A_FILE = 700
 _FEWEST_FILES = 16
+SOUND_FILES = 64
 
 Label = Callable[[str], str]
 
@@ -67,6 +76,9 @@ class OfflineIndex:
     _lists: PostingLists = field(default_factory=PostingLists)
     _keys: dict[str, str] = field(default_factory=dict)  # with the statute of each
     _cards: dict[str, dict[int, Card]] = field(default_factory=dict)  # by file
+    # The words of each file of sounds by their sound, and the file of each word.
+    _sounds: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    _sounding: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -78,6 +90,8 @@ class OfflineIndex:
     ) -> OfflineIndex:
         """``thesaurus``: with the portal's own words."""
         index = cls(label, lay_phrases(thesaurus or common_thesaurus()))
+        for phrase in index._lay:
+            index._add_sound(phrase)
         for entry in entries:
             index._add(entry)
         return index
@@ -113,6 +127,7 @@ class OfflineIndex:
             names |= set(map(term_file_name, range(self.file_count)))
         else:
             names |= {term_file(term, count) for term in terms}
+        names |= {self._sounding[term] for term in terms & self._sounding.keys()}
         return names | ({CORE} if self.file(CORE) != core else set())
 
     def keys_of_statute(self, slug: str) -> list[str]:
@@ -122,7 +137,9 @@ class OfflineIndex:
     def names(self) -> Iterator[str]:
         """Of all files."""
         yield CORE
-        yield from (fold_file(number) for number in range(FOLD_FILES))
+        yield from map(fold_file, range(FOLD_FILES))
+        yield from map(reading_file, range(READING_FILES))
+        yield from map(sound_file, range(SOUND_FILES))
         yield from map(term_file_name, range(self.file_count))
         yield from sorted(self._cards)
 
@@ -143,7 +160,21 @@ class OfflineIndex:
         number = int(rest, 16)
         if folder == "folds":
             return script(name, folds()[number]) if number < FOLD_FILES else None
+        if folder == "readings":
+            return script(name, character_readings()[number])
+        if folder == "sounds":
+            return script(name, self._sounds_in(name))
         return self._term_file(number) if number < self.file_count else None
+
+    def _sounds_in(self, name: str) -> dict[str, list[str]]:
+        """By sound, the words that are still in a heading and those of villagers."""
+        found: dict[str, list[str]] = {}
+        for sound, words in self._sounds.get(name, {}).items():
+            counted = [(word, self._lists.in_headings(word)) for word in words]
+            known = [one for one in counted if one[1] or one[0] in self._lay]
+            if known:
+                found[sound] = best_alike(known)
+        return found
 
     def _term_file(self, number: int) -> bytes:
         found = self._lists.of_file(number, self.file_count)
@@ -167,6 +198,8 @@ class OfflineIndex:
             "files": self.file_count,
             "cards": CARDS_IN_A_FILE,
             "folds": FOLD_FILES,
+            "readings": READING_FILES,
+            "sounds": SOUND_FILES,
             "entries": _coarse(len(self._keys)),
             "kinds": kinds(self.label),
             "stop": " ".join(sorted_stop_words()),
@@ -182,7 +215,16 @@ class OfflineIndex:
         self._cards.setdefault(_card_file(key), {})[number] = card
         found = terms_of(entry)
         self._lists.add(key, entry.kind, number, found)
+        for term, impact in found.items():
+            if impact.heading >= 0 and impact.is_word and term not in self._sounding:
+                self._add_sound(term)
         return set(found)
+
+    def _add_sound(self, word: str) -> None:
+        if sound := sound_of(word):
+            name = sound_file(place_of(sound) % SOUND_FILES)
+            self._sounding[word] = name
+            self._sounds.setdefault(name, {}).setdefault(sound, []).append(word)
 
     def _remove(self, key: str) -> set[str]:
         del self._keys[key]

@@ -9,6 +9,8 @@ them.
   that hold them; and what villagers say instead of a word of the law, by the same hash.
 - ``cards/<space>-<number>.js``: title, path, summary of a few entries.
 - ``folds/<number>.js``: traditional characters.
+- ``sounds/<hash>.js``: words of headings by their reading; ``readings/<number>.js``: the
+  reading of characters. For slips, and for who types letters.
 """
 
 from __future__ import annotations
@@ -54,6 +56,14 @@ def term_file_name(number: int) -> str:
 
 def fold_file(number: int) -> str:
     return f"folds/{number:x}.js"
+
+
+def reading_file(number: int) -> str:
+    return f"readings/{number:x}.js"
+
+
+def sound_file(number: int) -> str:
+    return f"sounds/{number:x}.js"
 
 
 def place_of(term: str) -> int:

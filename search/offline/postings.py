@@ -13,7 +13,7 @@ from search.offline.terms import Impact, worth
 
 # The best entries for a term; who reads the first ten results needs no more.
 MOST_POSTINGS = 200
-MOST_SINGLES = 40
+MOST_SINGLES = 80
 
 # An impact in one number: seven bits for the heading, seven for the text, one for words.
 _HEADING, _TEXT, _BITS = 1, 8, 15
@@ -84,6 +84,13 @@ class PostingLists:
         for term in self._of_files(files).get(number, ()):
             if self._lists[term]:
                 yield self._terms[term], self._postings(term)
+
+    def in_headings(self, term: str) -> int:
+        """In how many headings a term is."""
+        found = self._ids.get(term)
+        if found is None:
+            return 0
+        return sum(each >> _HEADING & _SEVEN > 0 for each in self._lists[found])
 
     def _id(self, term: str) -> int:
         known = self._ids.get(term)

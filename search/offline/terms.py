@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from home.indexing import IndexEntry
@@ -25,7 +24,6 @@ USUAL_HEADING = 12
 LEVELS = 45
 LEAST, STEP = 0.04, 1.115
 HEADING = FAMILIES[1]
-SINGLE_SCORE = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +50,14 @@ def score_of(step: int) -> float:
 def terms_of(entry: IndexEntry) -> dict[str, Impact]:
     """Words, pairs of characters and single characters of an entry.
 
-    A word of two characters is a pair as well: what both add stands in one number.
+    A word of two characters is a pair as well: what both add stands in one number. A
+    character that is no word by itself adds nothing and is only said to be there.
     """
     text = analyze(TEXT.text(entry))
     heading = analyze(HEADING.text(entry))
     in_text = _scores(text, USUAL_TEXT)
     in_heading = _scores(heading, USUAL_HEADING)
-    words = {word for word in text.words if len(word) > 1}
+    words = set(text.words)
     found = {
         term: Impact(
             step_of(score * entry.boost),
@@ -67,9 +66,8 @@ def terms_of(entry: IndexEntry) -> dict[str, Impact]:
         )
         for term, score in in_text.items()
     }
-    single = step_of(SINGLE_SCORE * entry.boost)
     for character in set(text.singles):
-        found.setdefault(character, Impact(single, -1, False))
+        found.setdefault(character, Impact(0, -1, False))
     return found
 
 
@@ -86,13 +84,7 @@ def _scores(tokens: Tokens, usual: int) -> dict[str, float]:
     scores: dict[str, float] = {}
     for kind in (tokens.words, tokens.pairs):
         norm = _K1 * (1 - _B + _B * len(kind) / usual)
-        for token, count in _counts(kind):
+        for token, count in Counter(kind).items():
             score = count * (_K1 + 1) / (count + norm)
             scores[token] = scores.get(token, 0.0) + score
     return scores
-
-
-def _counts(tokens: Iterable[str]) -> Iterable[tuple[str, int]]:
-    """Without single characters that the dictionary left over."""
-    counted = Counter(tokens)
-    return ((token, count) for token, count in counted.items() if len(token) > 1)
