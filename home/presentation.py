@@ -166,7 +166,8 @@ class Frame:
     children: tuple[PortalLink, ...]
     head: HeadTags
     home_path: str
-    search_href: str  # "" where no server answers a search
+    search_href: str
+    offline_search_href: str = ""  # of an export, where its server does not answer
     suggest_href: str = ""  # what the search boxes ask while somebody types
     is_preview: bool = False
     standard_pages: tuple[Crumb, ...] = ()  # privacy, accessibility, faults: the footer

@@ -51,6 +51,7 @@ def build_frame(reader: SnapshotReader, place: Place) -> Frame:
         head=head_tags(reader, place),
         home_path=home_path,
         search_href=search_href(reader),
+        offline_search_href=offline_search_href(reader),
         suggest_href=suggest_href(reader),
         is_preview=place.is_preview,
         standard_pages=site.standard_pages,
@@ -59,13 +60,25 @@ def build_frame(reader: SnapshotReader, place: Place) -> Frame:
 
 
 def search_href(reader: SnapshotReader) -> str:
-    """Where a search is answered: this server, the service base, or nowhere."""
+    """Where a search is answered: by a server, or by the page of the export itself."""
     path = language_path("/search/", reader.language)
-    if reader.form.kind == "host":
-        return reader.link(path)
-    if reader.portal.service_base and reader.form.channel.is_online:
+    if _is_served(reader):
         return reader.portal.service_base + path
-    return ""
+    return reader.link(path)
+
+
+def offline_search_href(reader: SnapshotReader) -> str:
+    """Where an export searches by itself when its server does not answer."""
+    if not _is_served(reader):
+        return ""
+    return reader.link(language_path("/search/", reader.language))
+
+
+def _is_served(reader: SnapshotReader) -> bool:
+    """Whether these files have a server that answers elsewhere."""
+    form = reader.form
+    is_export = form.kind != "host"
+    return is_export and form.channel.is_online and bool(reader.portal.service_base)
 
 
 def suggest_href(reader: SnapshotReader) -> str:

@@ -1,7 +1,8 @@
 """The search index that an export carries: what the portal's server would find.
 
-Entries are those of the server's index: pages that are public in a language, and the
-statutes of the portal's own library, which are Chinese for readers of every language.
+Entries are those of the server's index: pages that are public in a language, and in
+Chinese the statutes of the portal's own library. (The server finds these for readers of
+other languages too; here each language would carry thousands of provisions once more.)
 Whoever keeps an ``OfflineIndex`` in memory brings it up to date with ``changed_files``.
 """
 
@@ -60,9 +61,11 @@ def changed_files(
     keys = {f"page:{page_id}" for page_id in pages}
     for slug in statutes:
         keys.update(index.keys_of_statute(slug))
-    held = library_slugs(snapshot.portal.exports_library, snapshot.tree)
-    texts = [slug for slug in statutes if held is None or slug in held]
-    fresh = [*page_entries(snapshot, language, pages), *_laws(snapshot, texts)]
+    fresh = [*page_entries(snapshot, language, pages)]
+    if language == default_language():
+        held = library_slugs(snapshot.portal.exports_library, snapshot.tree)
+        texts = [slug for slug in statutes if held is None or slug in held]
+        fresh += _laws(snapshot, texts)
     for name in sorted(index.replace(keys, fresh)):
         yield file_name_of(language, name), index.file(name)
 
@@ -73,8 +76,10 @@ def file_name_of(language: str, name: str) -> str:
 
 def entries_of(snapshot: Snapshot, language: str) -> Iterator[IndexEntry]:
     yield from page_entries(snapshot, language, snapshot.tree.rows)
-    slugs = library_slugs(snapshot.portal.exports_library, snapshot.tree)
-    yield from _laws(snapshot, slugs)
+    if language == default_language():
+        yield from _laws(
+            snapshot, library_slugs(snapshot.portal.exports_library, snapshot.tree)
+        )
 
 
 def page_entries(

@@ -12,17 +12,21 @@ from home.models import Portal
 from publishing.addresses import Address
 from publishing.answers import answer_view
 from publishing.built import Built
-from publishing.frame import Place, search_href
+from publishing.frame import Place
 from publishing.identity import peer_base, portal_data
 from publishing.light_rows import kind_models
+from publishing.offline_search import file_name_of
 from publishing.reader import SnapshotReader
 from publishing.search_help import points_for
 from publishing.tree import Tree, tree_of
 from search.finding import Known
+from search.offline.files import CORE
 from search.pages import SearchLinks, SearchNames, SearchSources, search_view
+from search.presentation import OfflineIndexView
 from search.scopes import scopes_of
 
 POPULAR_TOPICS = 12
+HOME_FILE = "/index.html"
 
 
 def build_search(
@@ -34,7 +38,7 @@ def build_search(
         other=lambda portal_id, path, fragment: _other(
             reader, portal_id, path, fragment
         ),
-        action=search_href(reader),
+        index=_index(reader),
     )
     names = SearchNames(
         topics={topic.slug: topic.name for topic in reader.topics()},
@@ -53,6 +57,14 @@ def build_search(
     view = search_view(reader.portal, reader.language, params, links, names, sources)
     place = Place(path=address.path, heading=_("搜索"))
     return Built("search/search_page.html", view, place)
+
+
+def _index(reader: SnapshotReader) -> OfflineIndexView | None:
+    if reader.form.kind == "host":
+        return None
+    core = reader.link(f"/{file_name_of(reader.language, CORE)}")
+    home = reader.link(HOME_FILE)
+    return OfflineIndexView(core.removesuffix(CORE), home.removesuffix(HOME_FILE[1:]))
 
 
 def known_to(portals: Sequence[Portal], tree: Tree) -> Known:

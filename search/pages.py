@@ -21,6 +21,7 @@ from search.presentation import (
     FacetView,
     HelpView,
     HitView,
+    OfflineIndexView,
     SearchView,
 )
 from search.query_analysis import LONGEST_QUERY
@@ -40,7 +41,7 @@ class SearchLinks:
 
     own: Callable[[str, str], str]
     other: Callable[[int, str, str], str]
-    action: str  # where the form goes; "" = no server answers
+    index: OfflineIndexView | None = None  # where no server answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ class _Page:
             page=result.page,
             previous_href=self._page_href(result.page - 1, result),
             next_href=self._page_href(result.page + 1, result),
-            action=self.links.action,
+            index=self.links.index,
             popular_topics=self.names.popular_topics,
             redirect_path=result.redirect_path,
             is_relaxed=result.is_relaxed,

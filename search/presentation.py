@@ -67,6 +67,15 @@ class HelpView:
 
 
 @dataclass(frozen=True, slots=True)
+class OfflineIndexView:
+    """What a page that searches by itself loads from, and where its hits are: folders,
+    as links that end in a slash or are empty."""
+
+    folder: str
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchView:
     """``search/search_page.html`` at /search/."""
 
@@ -81,7 +90,6 @@ class SearchView:
     page: int
     previous_href: str
     next_href: str
-    action: str  # where the form goes; "" = no server: show the telephone
     popular_topics: tuple[tuple[str, str], ...] = ()  # (name, logical path)
     # The query is a citation and this is the provision: a logical path.
     redirect_path: str = ""
@@ -92,3 +100,4 @@ class SearchView:
     help: HelpView | None = None
     wider_name: str = ""  # of the whole prefecture
     searched: str = ""  # what the results are for: the query, or what was meant
+    index: OfflineIndexView | None = None  # of an export; None where a server answers

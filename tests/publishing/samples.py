@@ -28,7 +28,7 @@ from home.presentation import (
 )
 from media.presentation import Attachment, Picture, PictureSource
 from publishing.qr import qr_svg
-from search.presentation import FacetView, HitView, SearchView
+from search.presentation import FacetView, HitView, OfflineIndexView, SearchView
 from statutes.presentation import (
     DivisionView,
     ParagraphView,
@@ -325,7 +325,6 @@ SEARCH = SearchView(
     page=2,
     previous_href="/search/?q=a",
     next_href="/search/?q=a&page=3",
-    action="http://a.localhost/search/",
     popular_topics=(("欠薪", "/topics/qianxin/"),),
     wider_name="云岭市",
 )
@@ -395,5 +394,7 @@ def samples() -> Iterator[Sample]:
     search = "search/search_page.html"
     for name, found in search_views(SEARCH, CARDS, PROVISIONS).items():
         yield Sample(name, search, "/search/", found)
-    offline = replace(found, query="", action="")
-    yield Sample("offline search", search, "/search/", offline, {"search_href": ""})
+    folders = OfflineIndexView("../search-index/zh-hans/", "../")
+    offline = replace(found, query="", index=folders)
+    frame = {"search_href": "index.html", "suggest_href": ""}
+    yield Sample("offline search", search, "/search/", offline, frame)

@@ -138,9 +138,15 @@ def test_moved_page_leads_on_without_script() -> None:
     assert refresh["content"] == "0; url=../wenda/index.html#s1"
 
 
-def test_offline_search_shows_no_form() -> None:
-    assert page_of("offline search").all("form") == []
-    assert len(page_of("search").all("form")) == 1
+def test_offline_search_leads_to_itself_and_says_where_else_to_look() -> None:
+    page = page_of("offline search")
+    assert [form["action"] for form in page.all("form")] == ["index.html"]
+    links = {attrs.get("href") for attrs in page.all("a")}
+    assert {"tel:12348", "../topics/index.html", "../sitemap/index.html"} <= links
+    assert any("data-offline-unable" in attrs for attrs in page.all("div"))
+    served = page_of("search")
+    assert len(served.all("form")) == 1
+    assert not any("data-offline-unable" in attrs for attrs in served.all("div"))
 
 
 def test_every_provision_of_a_long_statute_is_an_anchor_that_leads_to_its_part() -> (

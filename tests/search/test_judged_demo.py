@@ -23,6 +23,8 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from articles.demo import loading
 from home.indexing import IndexEntry
 from home.models import Portal
+from publishing import offline_search
+from publishing.snapshot import Snapshot
 from search.analysis import wording_key
 from search.engines.base import Engine
 from search.engines.embedded import EmbeddedEngine
@@ -32,9 +34,11 @@ from search.sources import Surroundings
 from statutes.indexing import statute_entries
 from statutes.models import Statute
 from tests import services
+from tests.search.browser_search import ask, write_folder
 from tests.search.elastic import installation
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
     from pytest_django.plugin import DjangoDbBlocker
 
 FOLDER = Path(__file__).parent / "judgements"
@@ -152,6 +156,39 @@ def test_elasticsearch_holds_its_figure(
     elasticsearch: Engine, laws: str, name: str
 ) -> None:
     check_floor(elasticsearch, laws, name)
+
+
+# Of so many queries what the server shows first is among the first three of the search
+# that an export carries.
+AMONG_THREE = 0.9
+
+
+@pytest.fixture(scope="module")
+def exported(laws: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page with the search index that the portal's export carries."""
+    portal = Portal.objects.with_identity().get(site__hostname=HOST)
+    entries = list(offline_search.entries_of(Snapshot.of(portal), "zh-hans"))
+    return write_folder(tmp_path_factory.mktemp("exported"), entries)
+
+
+@pytest.mark.long
+@pytest.mark.browser
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", FILES)
+def test_static_search_shows_what_the_server_shows(
+    embedded: Engine, exported: Path, chromium: Browser, laws: str, name: str
+) -> None:
+    portal = Portal.objects.get(site__hostname=HOST)
+    outcomes = list(evaluate(judged(name), portal, embedded))
+    queries = [one.judged.query for one in outcomes]
+    static = ask(chromium.new_page(), exported, queries)
+    missed = [
+        (one.judged.query, one.shown[0], found[:3])
+        for one, found in zip(outcomes, static, strict=True)
+        if one.shown and one.shown[0] not in found[:3]
+    ]
+    share = 1 - len(missed) / len(outcomes)
+    assert share >= AMONG_THREE, missed
 
 
 @pytest.mark.long

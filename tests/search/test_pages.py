@@ -24,7 +24,6 @@ from tests.search.tree import Tree
 LINKS = SearchLinks(
     own=lambda path, fragment: path + (f"#{fragment}" if fragment else ""),
     other=lambda portal_id, path, fragment: f"https://portal-{portal_id}{path}",
-    action="/search/",
 )
 
 

@@ -153,6 +153,9 @@
       },
       load: loadAll,
       core: core,
+      isOpen: function () {
+        return loaded.has("core");
+      },
       get: function (name) {
         return loaded.get(name);
       },

@@ -165,25 +165,39 @@
     return [].concat.apply([], bands).concat(hits.slice(CANDIDATES));
   }
 
-  /* All hits in order: {hits: [{id, score}], isRelaxed, isCut}. */
-  function find(asked) {
+  /* Whether more entries hold a term than the index lists. */
+  function isCut(asked) {
+    return asked.words.concat(asked.pairs).some(function (term) {
+      const found = terms.lookUp(term);
+      return found && found.count > found.entries.size;
+    });
+  }
+
+  function find(asked, kind) {
     const needed = required(asked);
-    const all = Array.from(scores(asked), (found) => ({ id: found[0], score: found[1] }));
+    const all = Array.from(scores(asked), (found) => ({ id: found[0], score: found[1] })).filter(
+      (hit) => !kind || kindOf(hit.id)[1] === kind
+    );
     const strict = all.filter((hit) => conceptsIn(hit.id, asked) >= needed);
     const isRelaxed = !strict.length;
     return lift(asked, byScore(isRelaxed ? all : strict)).then(function (hits) {
-      return { asked: asked, hits: byKindInBands(asked, hits), isRelaxed: isRelaxed && hits.length > 0 };
+      return {
+        asked: asked,
+        hits: byKindInBands(asked, hits),
+        isRelaxed: isRelaxed && hits.length > 0,
+        isCut: isCut(asked)
+      };
     });
   }
 
   window.xiangfatong.search = {
-    /* {asked, hits: [{id, score}], isRelaxed, meant}; ``meant`` is what was searched for
-       in place of a slip, or "". */
-    find: function (typed, isExact) {
+    /* {asked, hits: [{id, score}], isRelaxed, isCut, meant}; ``meant`` is what was
+       searched for in place of a slip, or "". Options: isExact, kind. */
+    find: function (typed, options) {
       return question.read(typed).then(function (asked) {
-        return (isExact ? Promise.resolve("") : spelling.mend(asked)).then(function (meant) {
+        return (options.isExact ? Promise.resolve("") : spelling.mend(asked)).then(function (meant) {
           const reading = meant ? question.read(meant) : Promise.resolve(asked);
-          return reading.then(find).then(function (found) {
+          return reading.then((read) => find(read, options.kind)).then(function (found) {
             return Object.assign(found, { meant: meant });
           });
         });

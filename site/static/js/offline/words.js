@@ -35,13 +35,17 @@
   /* Full width, capitals and traditional characters; the last only where the browser has
      met one, for their files are large. */
   function fold(text) {
-    const plain = Array.from(text.slice(0, LONGEST_QUERY).normalize("NFKC"))
+    return foldAll(text.slice(0, LONGEST_QUERY)).trim();
+  }
+
+  function foldAll(text) {
+    const plain = Array.from(text.normalize("NFKC"))
       .map(function (character) {
         const table = isHan(character) && files.get(foldFile(character));
         return (table && table[0][character]) || character;
       })
       .join("");
-    return plain.replace(/[\u00ad\u200b\u2060\ufeff]/g, "").toLowerCase().trim();
+    return plain.replace(/[\u00ad\u200b\u2060\ufeff]/g, "").toLowerCase();
   }
 
   function foldFile(character) {
@@ -177,6 +181,7 @@
   window.xiangfatong.words = {
     isHan: isHan,
     fold: fold,
+    foldAll: foldAll,
     foldFiles: function (text) {
       return Array.from(text.slice(0, LONGEST_QUERY))
         .filter(function (character) {
