@@ -25,7 +25,6 @@ from search.offline.files import (
     CORE,
     card_file,
     fold_file,
-    packed,
     place_of,
     reading_file,
     script,
@@ -177,8 +176,7 @@ class OfflineIndex:
         return found
 
     def _term_file(self, number: int) -> bytes:
-        found = self._lists.of_file(number, self.file_count)
-        terms = {term: packed(postings) for term, postings in found}
+        terms = dict(self._lists.of_file(number, self.file_count))
         lay = {phrase: self._lay[phrase] for phrase in self._lay_of_file(number)}
         return script(term_file_name(number), terms, lay)
 

@@ -1,13 +1,18 @@
-"""Which entries hold a term: lists of numbers, because there are millions of them."""
+"""Which entries hold a term: lists of numbers, because there are millions of them.
+
+Such a number says, from its highest bits down: how much the entry can hope for by this
+term, how small its own number is, the letter of its kind, and the impact. The largest
+numbers of a list are therefore the best entries, the same ones in whatever order they came.
+"""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from heapq import nsmallest
+from functools import cache
 
-from search.offline.files import Posting, Postings, place_of
+from search.offline.files import Posting, Postings, packed, place_of
 from search.offline.kinds import letter_of
 from search.offline.terms import Impact, worth
 
@@ -15,82 +20,82 @@ from search.offline.terms import Impact, worth
 MOST_POSTINGS = 200
 MOST_SINGLES = 80
 
-# An impact in one number: seven bits for the heading, seven for the text, one for words.
-_HEADING, _TEXT, _BITS = 1, 8, 15
-_SEVEN = 127
+# Bits: 1 for words, 7 for the heading, 7 for the text; 7 for the letter, 30 for the number.
+_HEADING, _TEXT, _LETTER, _NUMBER, _WORTH = 1, 8, 15, 22, 52
+_SEVEN, _THIRTY = (1 << 7) - 1, (1 << 30) - 1
+_MOST_WORTH, _STEPS_OF_ONE = (1 << 12) - 1, 200
 
 
-def _pack(impact: Impact) -> int:
-    heading = impact.heading + 1
-    return impact.text << _TEXT | heading << _HEADING | int(impact.is_word)
+@cache
+def _upper(kind: str, impact: Impact) -> int:
+    """All but the number."""
+    steps = min(_MOST_WORTH, round(worth(impact, kind) * _STEPS_OF_ONE))
+    own = impact.text << _TEXT | impact.heading + 1 << _HEADING | int(impact.is_word)
+    return steps << _WORTH | ord(letter_of(kind)) << _LETTER | own
 
 
-def _unpack(packed: int) -> Impact:
-    heading = (packed >> _HEADING & _SEVEN) - 1
-    return Impact(packed >> _TEXT & _SEVEN, heading, bool(packed & 1))
+def _posting(item: int) -> Posting:
+    return Posting(
+        chr(item >> _LETTER & _SEVEN),
+        _THIRTY - (item >> _NUMBER & _THIRTY),
+        item >> _TEXT & _SEVEN,
+        (item >> _HEADING & _SEVEN) - 1,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    slot: int
-    kind: str
-    number: int
     terms: array[int]
-    impacts: array[int]
+    items: array[int]
 
 
 @dataclass(slots=True)
 class PostingLists:
-    """Terms and entries have small numbers of their own here, which no file holds."""
+    """Terms have small numbers of their own here, which no file holds."""
 
     total: int = 0  # pairs of a term and an entry
     _entries: dict[str, _Entry] = field(default_factory=dict)  # by key
-    _slots: list[_Entry | None] = field(default_factory=list)
-    _free: list[int] = field(default_factory=list)
     _ids: dict[str, int] = field(default_factory=dict)
     _terms: list[str] = field(default_factory=list)
     _places: array[int] = field(default_factory=lambda: array("I"))
     _lists: list[array[int]] = field(default_factory=list)
+    _written: dict[int, str] = field(default_factory=dict)  # until a list changes
     # The numbers of the terms of each file, for one count of files.
     _files: tuple[int, dict[int, list[int]]] = (0, {})
 
     def add(
         self, key: str, kind: str, number: int, found: Mapping[str, Impact]
     ) -> None:
-        slot = self._free.pop() if self._free else len(self._slots)
-        ids = array("I", map(self._id, found))
-        entry = _Entry(slot, kind, number, ids, array("H", map(_pack, found.values())))
-        if slot == len(self._slots):
-            self._slots.append(entry)
-        else:
-            self._slots[slot] = entry
+        place = _THIRTY - number << _NUMBER
+        items = array("Q", (_upper(kind, impact) | place for impact in found.values()))
+        entry = _Entry(array("I", map(self._id, found)), items)
         self._entries[key] = entry
-        for term, impact in zip(ids, entry.impacts, strict=True):
-            self._lists[term].append(slot << _BITS | impact)
-        self.total += len(ids)
+        for term, item in zip(entry.terms, items, strict=True):
+            self._lists[term].append(item)
+            self._written.pop(term, None)
+        self.total += len(items)
 
     def remove(self, key: str) -> set[str]:
         """Returns the terms of what is gone."""
         entry = self._entries.pop(key)
-        for term, impact in zip(entry.terms, entry.impacts, strict=True):
-            self._lists[term].remove(entry.slot << _BITS | impact)
-        self._slots[entry.slot] = None
-        self._free.append(entry.slot)
-        self.total -= len(entry.terms)
+        for term, item in zip(entry.terms, entry.items, strict=True):
+            self._lists[term].remove(item)
+            self._written.pop(term, None)
+        self.total -= len(entry.items)
         return {self._terms[term] for term in entry.terms}
 
-    def of_file(self, number: int, files: int) -> Iterator[tuple[str, Postings]]:
-        """The terms of one of so many files, those that are in any entry."""
+    def of_file(self, number: int, files: int) -> Iterator[tuple[str, str]]:
+        """The terms of one of so many files, with their entries as files have them."""
         for term in self._of_files(files).get(number, ()):
             if self._lists[term]:
-                yield self._terms[term], self._postings(term)
+                if term not in self._written:
+                    self._written[term] = packed(self._postings(term))
+                yield self._terms[term], self._written[term]
 
     def in_headings(self, term: str) -> int:
         """In how many headings a term is."""
         found = self._ids.get(term)
-        if found is None:
-            return 0
-        return sum(each >> _HEADING & _SEVEN > 0 for each in self._lists[found])
+        return 0 if found is None else _in_headings(self._lists[found])
 
     def _id(self, term: str) -> int:
         known = self._ids.get(term)
@@ -115,29 +120,16 @@ class PostingLists:
         return self._files[1]
 
     def _postings(self, term: int) -> Postings:
-        found = list(self._read(self._lists[term]))
+        items = self._lists[term]
         most = MOST_SINGLES if len(self._terms[term]) == 1 else MOST_POSTINGS
-        best = found
-        if len(found) > most:
-            best = nsmallest(
-                most,
-                found,
-                key=lambda item: (-worth(item[1], item[0].kind), item[0].number),
-            )
+        best = sorted(items, reverse=True)[:most] if len(items) > most else items
         return Postings(
-            tuple(
-                Posting(
-                    letter_of(entry.kind), entry.number, impact.text, impact.heading
-                )
-                for entry, impact in best
-            ),
-            len(found),
-            sum(impact.heading >= 0 for _entry, impact in found),
-            any(impact.is_word for _entry, impact in found),
+            tuple(map(_posting, best)),
+            len(items),
+            _in_headings(items),
+            any(item & 1 for item in items),
         )
 
-    def _read(self, packed: Iterable[int]) -> Iterator[tuple[_Entry, Impact]]:
-        for each in packed:
-            entry = self._slots[each >> _BITS]
-            if entry is not None:
-                yield entry, _unpack(each)
+
+def _in_headings(items: array[int]) -> int:
+    return sum(item >> _HEADING & _SEVEN > 0 for item in items)
