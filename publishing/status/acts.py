@@ -34,12 +34,21 @@ class Act:
         return f"publishing.{self.name}"
 
 
+def _is_paused(portal: Portal) -> bool:
+    with closing(Site.of(portal.host)) as site:
+        return site.is_paused
+
+
 def _rebuild(portal: Portal, _release: str, person: str) -> str:
+    if _is_paused(portal):
+        return _("网站停在旧版本，请先按“恢复”。")
     rebuild_site.enqueue(portal.pk, person)
     return _("已经排上整站重建，做完以前网站照常。")
 
 
 def _cut(portal: Portal, _release: str, _person: str) -> str:
+    if _is_paused(portal):
+        return _("网站停在旧版本，请先按“恢复”。")
     cut_release.enqueue(portal.pk)
     return _("已经排上，现在的网站马上存成一个版本。")
 

@@ -16,7 +16,8 @@ from home.models import BasePage, Change, Portal
 from publishing.sites.record import Failure, Record
 from publishing.sites.site import Site
 from publishing.status.places import slug_path
-from publishing.status.reading import PAGE_SUBJECTS, position_of
+from publishing.status.reading import position_of
+from publishing.status.wording import PAGE_SUBJECTS
 
 VISIBLE, WAITING, FAILED, PAUSED = "visible", "waiting", "failed", "paused"
 

@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import Page
 
 from home.models import Change, Portal
 from publishing.sites.record import Failure, Record, Run
 from publishing.sites.releases import Release
 from publishing.sites.site import Site
 from publishing.status.places import edit_links, pages_at
+from publishing.status.wording import labels
 from publishing.status.work import waiting_tasks
 
 MOST_RUNS = 10
@@ -31,15 +30,6 @@ KINDS = {
     "release": gettext_lazy("建立版本"),
     "rollback": gettext_lazy("退回旧版本"),
 }
-SUBJECTS = {
-    "media": gettext_lazy("图片或者附件"),
-    "portal": gettext_lazy("门户设置"),
-    "record": gettext_lazy("股室、人员等资料"),
-    "region": gettext_lazy("行政区划"),
-    "statute": gettext_lazy("法律法规库"),
-    "topic": gettext_lazy("主题和人群"),
-}
-PAGE_SUBJECTS = ("page", "branch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,21 +138,10 @@ def _progress(record: Record) -> ProgressLine | None:
 
 
 def _described(portal: Portal, changes: Iterable[Change]) -> list[WaitingChange]:
+    """Each thing once, as of its newest change."""
     rows = list(changes)
-    ids = {int(row.key) for row in rows if row.subject in PAGE_SUBJECTS}
-    own = Page.objects.descendant_of(portal.site.root_page, inclusive=True)
-    titles = dict(own.filter(pk__in=ids).values_list("pk", "title"))
     found: dict[str, WaitingChange] = {}
-    for row in rows:
-        if row.subject in PAGE_SUBJECTS:
-            title = titles.get(int(row.key))
-            label = (
-                _("网页“%(title)s”") % {"title": title}
-                if title
-                else _("已经删除的网页")
-            )
-        else:
-            label = str(SUBJECTS.get(row.subject, _("其他改动")))
+    for row, label in zip(rows, labels(portal, rows), strict=True):
         found.setdefault(label, WaitingChange(label, row.recorded_at))
     return list(found.values())
 

@@ -15,9 +15,11 @@ from wagtail.models import ModelLogEntry
 
 from articles.models import ArticlePage
 from home.models import Portal, PortalRole
+from home.outbox import ChangeRecord
 from publishing.sites.lock import hold
 from publishing.sites.site import Site
 from publishing.status.pages import page_state
+from publishing.status.wording import cause_of
 from tests.home.admin_asking import text_of
 from tests.home.changes import last_number
 from tests.publishing.status.conftest import Offices, publish, site_folder
@@ -268,20 +270,44 @@ def test_release_is_cut_by_the_worker(offices: Offices) -> None:
     assert [action for action, _message in logged(own)] == ["publishing.release"]
 
 
-@pytest.mark.parametrize("name", ["rebuild", "resume"])
-def test_rebuild_is_put_off_and_told_as_waiting(offices: Offices, name: str) -> None:
+def test_resuming_is_put_off_and_told_as_waiting(offices: Offices) -> None:
     own = offices.own.portal
     publish(own)
     Site.of(own.host).pause("检修")
     before = shown(own)
     with override_settings(TASKS=STORED):
-        text = act(offices.admin, own, name)
+        text = act(offices.admin, own, "resume")
         assert "已经排上：整站重建" in text
-        assert "已经排上" not in told(
-            offices.client(offices.prefecture, Role.ADMIN), offices.foreign.portal
-        )
+        prefecture = offices.client(offices.prefecture, Role.ADMIN)
+        assert "已经排上" not in told(prefecture, offices.foreign.portal)
     assert shown(own) == before
-    assert Site.of(own.host).is_paused == (name == "rebuild")
+    assert not Site.of(own.host).is_paused
+
+
+@pytest.mark.parametrize("name", ["rebuild", "release"])
+def test_paused_site_stays_as_it_is(offices: Offices, name: str) -> None:
+    own = offices.own.portal
+    old, _new = two_releases(own)
+    Site.of(own.host).rollback(old)
+    before = shown(own)
+    assert "请先按“恢复”" in act(offices.admin, own, name)
+    assert shown(own) == before
+    assert len(Site.of(own.host).releases()) == 2
+
+
+def test_cause_names_a_few_and_counts_the_rest(offices: Offices) -> None:
+    own = offices.own
+    changes = [
+        ChangeRecord(1, own.portal.pk, "page", str(own.article.pk)),
+        ChangeRecord(2, own.portal.pk, "page", str(own.article.pk)),
+        ChangeRecord(3, own.portal.pk, "page", str(offices.foreign.article.pk)),
+    ]
+    first = f"网页“{own.article.title}”"
+    assert cause_of(own.portal, changes) == f"{first}、已经删除的网页"
+    more = [ChangeRecord(4, None, "topic", "1"), ChangeRecord(5, None, "statute", "1")]
+    assert cause_of(own.portal, [*changes, *more]) == (
+        f"{first}、已经删除的网页、主题和人群等 4 项"
+    )
 
 
 def test_rebuild_makes_every_page_and_says_who_asked(offices: Offices) -> None:
