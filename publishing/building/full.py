@@ -113,7 +113,7 @@ def described(workshop: Workshop) -> dict[str, str]:
 
 
 def form_text(form: AddressForm) -> str:
-    return f"{form.channel.kind} {form.public_base}"
+    return f"{form.channel.kind} {form.channel.host_parts} {form.public_base}"
 
 
 def open_workshop(portal: Portal, form: AddressForm) -> Workshop:

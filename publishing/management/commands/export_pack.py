@@ -15,6 +15,7 @@ from home.channels import Carried
 from home.models import Portal
 from publishing.building.full import BuildError
 from publishing.packs.building import PackError, PackReport, build_pack, pack_title
+from publishing.sites.errors import DiskFullError
 
 SIZES: tuple[Carried, ...] = get_args(Carried)
 
@@ -52,6 +53,10 @@ class Command(BaseCommand):
             raise CommandError(f"没有做成离线包，{target} 没有动。") from error
         except PackError as error:
             raise CommandError(str(error)) from error
+        except DiskFullError as error:
+            raise CommandError(
+                f"写不了 {target}（磁盘已满），没有留下写了一半的东西。"
+            ) from error
         except BlockingIOError as error:
             raise CommandError(f"另一个命令正在写 {target}，请等它结束。") from error
         except OSError as error:
