@@ -51,7 +51,8 @@ class ChangeRecord:
 
     number: int
     portal_id: int | None
-    subject: str  # page | branch | portal | topic | statute | media
+    # page | branch | portal | topic | region | record | redirect | statute | media
+    subject: str
     key: str
 
 

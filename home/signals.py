@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.db.models.signals import post_save, pre_delete
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import COMMENTS_RELATION_NAME, Page, PageViewRestriction, Site
 from wagtail.signals import post_page_move
 
@@ -100,6 +101,12 @@ def _media_changed(instance: Model, **_kwargs: Any) -> None:
     record_change(portal, "media", f"{instance._meta.model_name}:{instance.pk}")
 
 
+def _redirect_changed(instance: Redirect, **_kwargs: Any) -> None:
+    portal = Portal.objects.filter(site_id=instance.site_id).first()
+    if portal is not None:
+        record_change(portal, "redirect", instance.pk)
+
+
 def _portal_deleted(instance: Portal, **_kwargs: Any) -> None:
     record_change(None, "portal", instance.pk)
 
@@ -117,6 +124,7 @@ def connect() -> None:
     post_save.connect(_site_saved, sender=Site, dispatch_uid="outbox")
     post_page_move.connect(_branch_moved, dispatch_uid="outbox")
     for signal in (post_save, pre_delete):
+        signal.connect(_redirect_changed, sender=Redirect, dispatch_uid="outbox")
         signal.connect(
             _restriction_changed, sender=PageViewRestriction, dispatch_uid="outbox"
         )

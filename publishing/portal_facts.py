@@ -23,7 +23,6 @@ from publishing.facts import Question, by_event, fact
 from publishing.light_rows import PageRow
 from publishing.list_kinds import Groups, ListPage, groups_of, list_page
 from publishing.tree import Tree, default_language
-from statutes.citing import pages_citing, portal_library
 from statutes.names import NameIndex
 
 
@@ -57,7 +56,7 @@ def library_slugs(exports_library: bool, tree: Tree) -> frozenset[str] | None:
     """The statutes that a portal's library holds; None: all of them."""
     if exports_library:
         return None
-    return portal_library(tree.portal_id, tree.rows)
+    return tree.citations.library()
 
 
 class PortalFacts:
@@ -302,7 +301,7 @@ class PortalFacts:
     @fact()
     def citing(self, slug: str) -> Mapping[tuple[int, int], Sequence[Card]]:
         """The public pages of this portal that cite each provision of a statute."""
-        found = pages_citing(slug, self._tree.rows, language=default_language())
+        found = self._tree.citations.pages_citing(slug, default_language())
         return {place: self._cards(ids) for place, ids in found.items()}
 
     @fact(stable=NameIndex.digest)

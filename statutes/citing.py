@@ -129,21 +129,6 @@ def cited_slugs(page_ids: Iterable[int] | None = None) -> frozenset[str]:
     return frozenset(rows.order_by().values_list("slug", flat=True).distinct())
 
 
-def portal_library(portal_id: int, page_ids: Iterable[int]) -> frozenset[str]:
-    """The statutes that a portal's library holds: what its pages cite, its own local
-    texts, and what it chose. Two queries."""
-    cited = Citation.objects.filter(page_id__in=list(page_ids)).order_by()
-    own = Statute.objects.filter(portal_id=portal_id).order_by()
-    held = cited.values_list("slug", flat=True).union(
-        own.values_list("slug", flat=True)
-    )
-    chosen = LibraryChoice.objects.filter(site__portal=portal_id)
-    return frozenset(held).union(*chosen.values_list("slugs", flat=True))
-
-
-# --- who cites what ------------------------------------------------------------------------
-
-
 class Cited(NamedTuple):
     """A place that a page cites; number 0: the statute as a whole."""
 

@@ -27,7 +27,6 @@ from publishing.building.candidates import Candidates, candidates
 from publishing.building.checks import Checks
 from publishing.building.derived import closure, derive, file_of, provision_name
 from publishing.building.events import events, new_rows
-from publishing.building.full import described
 from publishing.building.moved import MOVED, make_maps, make_moved, moved_views
 from publishing.building.workshop import Made, Workshop
 from publishing.sites.outputs import Fact, Need
@@ -108,9 +107,7 @@ class Update:
         for name in sorted(self.going - wanted.keys()):
             self.run.delete(name)
         self._settle_needs(assembly, before, after)
-        self._settle_moved(assembly, names)
-        for key, value in described(self.workshop).items():
-            self.run.set_meta(key, value)
+        self._settle_moved(assembly)
 
     # --- which facts -----------------------------------------------------------------------
 
@@ -287,7 +284,7 @@ class Update:
                     loose |= set(self.record.needs_of(name))
                     self.run.delete(name)
 
-    def _settle_moved(self, assembly: Assembly, names: SiteNames) -> None:
+    def _settle_moved(self, assembly: Assembly) -> None:
         if not self._may_have_moved():
             return
         there = set(self.record.names_of_kind(MOVED))

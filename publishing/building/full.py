@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from home.links import AddressForm, file_name
@@ -19,6 +20,7 @@ from publishing.building.making import (
     whole_site,
 )
 from publishing.building.moved import NameSet
+from publishing.building.search_files import INDEX
 from publishing.building.version import code_version
 from publishing.building.workshop import Workshop
 from publishing.head_check import missing_identity
@@ -27,6 +29,7 @@ from publishing.sites.plain import plain_run
 from publishing.sites.runs import FullRun
 from publishing.sites.site import Site
 from publishing.snapshot import Snapshot
+from search.indexing import last_change_number
 
 Progress = Callable[[int, int], object]  # files made, addresses known
 
@@ -65,15 +68,19 @@ def build_release(
     A page that fails keeps its old file, and is named in the report. ``BuildError``
     where there is nothing to publish or the portal may not be online as it stands.
     """
-    portal = Portal.objects.with_identity().get(pk=portal.pk)
-    with opened(site or Site.of(portal.host)) as own, own.full_run(cause) as run:
+    own = site or Site.of(portal.host)
+    with opened(own), own.full_run(cause) as run:
+        # First the number, then what stands behind it: a change in between comes again.
+        position = last_change_number()
+        portal = Portal.objects.with_identity().get(pk=portal.pk)
         workshop = open_workshop(portal, site_form(portal))
         report = Report(portal.host, own.folder)
         for done, total in _build(workshop, run, report, make_all):
             run.progress(done, total)
             progress(done, total)
-        for key, value in described(workshop).items():
+        for key, value in described(workshop, position).items():
             run.set_meta(key, value)
+        run.set_meta(INDEX, str(position))
     report.written, report.deleted = run.written, run.deleted
     return report
 
@@ -103,10 +110,12 @@ def build_folder(
     return report
 
 
-def described(workshop: Workshop) -> dict[str, str]:
-    """What the record keeps of the state that a site shows."""
+def described(workshop: Workshop, position: int) -> dict[str, str]:
+    """What the record keeps of the state that a site shows: after which change, on
+    which day, made by which code, with links of which form."""
     return {
-        "position": str(workshop.snapshot.portal.change_number),
+        "position": str(position),
+        "day": timezone.localdate().isoformat(),
         "code": code_version(),
         "form": form_text(workshop.form),
     }
@@ -121,9 +130,14 @@ def open_workshop(portal: Portal, form: AddressForm) -> Workshop:
     snapshot = Snapshot.of(portal)
     if not snapshot.tree.spoken:
         raise BuildError(portal.host, [_("首页没有公开，没有可以导出的网页。")])
+    check_identity(portal)
+    return Workshop(snapshot, form)
+
+
+def check_identity(portal: Portal) -> None:
+    """An online portal without what every page must say is not published."""
     if portal.state == Portal.State.ONLINE and (missing := missing_identity(portal)):
         raise BuildError(portal.host, missing)
-    return Workshop(snapshot, form)
 
 
 def _build(

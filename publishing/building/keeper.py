@@ -1,0 +1,231 @@
+"""A site is kept as its portal is: what a worker remembers between two changes.
+
+The tree that the site shows and its search index stay in memory, so that a change costs
+what it touches. A process without that memory asks every fact of the record again, which
+takes longer and comes to the same.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from home.models import Portal
+from home.outbox import ChangeRecord, between
+from publishing.building.assembly import Report
+from publishing.building.change import Update
+from publishing.building.full import (
+    BuildError,
+    build_release,
+    check_identity,
+    described,
+    form_text,
+    opened,
+    site_form,
+)
+from publishing.building.search_files import (
+    INDEX,
+    Indexes,
+    build_indexes,
+    changed_index_files,
+    index_files,
+    index_languages,
+)
+from publishing.building.version import code_version
+from publishing.building.workshop import Made, Workshop
+from publishing.shared import shared_data
+from publishing.sites.runs import ChangeRun
+from publishing.sites.site import Site
+from publishing.snapshot import Snapshot, all_portals
+from publishing.tree import Tree, load_tree
+from publishing.tree_changes import Diff, patched
+from search.indexing import last_change_number
+from statutes.models import Statute
+
+logger = logging.getLogger(__name__)
+
+# The words of a search belong to the portal or to the one above it.
+WORDS = "portalsynonym:"
+
+
+@dataclass(slots=True)
+class Kept:
+    """What the site of a portal shows; ``indexes`` as far as it is known."""
+
+    position: int
+    tree: Tree
+    indexes: Indexes | None = None
+
+
+_kept: dict[int, Kept] = {}
+
+
+def forget_kept() -> None:
+    """For tests, whose rolled-back change numbers come again."""
+    _kept.clear()
+
+
+def is_published(portal: Portal) -> bool:
+    """Whether the portal has a static site: it is kept from its first build on."""
+    with opened(Site.of(portal.host)) as site:
+        return site.record.meta("position") is not None
+
+
+def keep_up(portal: Portal, *, cause: str = "") -> Report | None:
+    """Bring a portal's site up to date; None where there is nothing to do.
+
+    Raises ``BuildError`` and ``SiteError``; the site is then as it was.
+    """
+    with opened(Site.of(portal.host)) as site:
+        known = site.record.meta("position")
+        if known is None or site.is_paused:
+            return None
+        portal = Portal.objects.with_identity().get(pk=portal.pk)
+        changes = _changes(portal, int(known))
+        form = form_text(site_form(portal))
+        if (
+            changes is None
+            or site.needs_full_build
+            or site.record.meta("code") != code_version()
+            or site.record.meta("form") != form
+        ):
+            return build_release(portal, site=site, cause=cause or _("整站重建"))
+        is_new_day = site.record.meta("day") != timezone.localdate().isoformat()
+        is_searched = site.record.meta(INDEX) == known
+        if not changes and not is_new_day and is_searched:
+            return None
+        return _apply(site, portal, int(known), changes, cause)
+
+
+def _changes(portal: Portal, position: int) -> list[ChangeRecord] | None:
+    """What concerns this portal since ``position``; None: not known any more."""
+    found = between(position, last_change_number())
+    if found is None:
+        return None
+    return [
+        change
+        for change in found
+        if change.portal_id in (None, portal.pk)
+        or (change.portal_id == portal.parent_id and change.key.startswith(WORDS))
+    ]
+
+
+def _apply(
+    site: Site,
+    portal: Portal,
+    known: int,
+    changes: Sequence[ChangeRecord],
+    cause: str,
+) -> Report:
+    position = last_change_number()
+    portals = all_portals()
+    kept = _kept.pop(portal.pk, None)
+    old = kept.tree if kept is not None and kept.position == known else None
+    tree, diff = _next_tree(portal, portals, old, changes)
+    workshop = Workshop(Snapshot(portal, portals, tree), site_form(portal))
+    if not tree.spoken:
+        raise BuildError(portal.host, [_("首页没有公开，没有可以导出的网页。")])
+    check_identity(portal)
+    report = Report(portal.host, site.folder)
+    old = old if diff is not None else None
+    indexes = _usable_indexes(site, workshop, kept, old, changes)
+    with site.change_run(cause) as run:
+        Update(run, workshop, changes, old, diff).apply(report)
+        if indexes is not None and old is not None and diff is not None:
+            _change_indexes(run, workshop, indexes, changes, old, diff)
+            run.set_meta(INDEX, str(position))
+        for key, value in described(workshop, position).items():
+            run.set_meta(key, value)
+    report.written, report.deleted = run.written, run.deleted
+    if indexes is None:
+        indexes = _build_indexes(site, workshop, position)
+    _kept[portal.pk] = Kept(position, tree, indexes)
+    return report
+
+
+def _next_tree(
+    portal: Portal,
+    portals: Sequence[Portal],
+    old: Tree | None,
+    changes: Sequence[ChangeRecord],
+) -> tuple[Tree, Diff | None]:
+    shared = shared_data(portals)
+    found = patched(old, portal, changes, shared) if old is not None else None
+    return found if found is not None else (load_tree(portal, shared), None)
+
+
+# --- the search index ----------------------------------------------------------------------
+
+
+def _usable_indexes(
+    site: Site,
+    workshop: Workshop,
+    kept: Kept | None,
+    old: Tree | None,
+    changes: Sequence[ChangeRecord],
+) -> Indexes | None:
+    """The indexes in memory, where the change can be put into them."""
+    if kept is None or kept.indexes is None or old is None:
+        return None
+    is_in_step = site.record.meta(INDEX) == str(kept.position)
+    is_same_day = site.record.meta("day") == timezone.localdate().isoformat()
+    languages = set(index_languages(workshop))
+    if not is_in_step or not is_same_day or set(kept.indexes) != languages:
+        return None
+    return None if any(map(is_about_words, changes)) else kept.indexes
+
+
+def _change_indexes(
+    run: ChangeRun,
+    workshop: Workshop,
+    indexes: Indexes,
+    changes: Sequence[ChangeRecord],
+    old: Tree,
+    diff: Diff,
+) -> None:
+    pages = diff.pages | {
+        int(change.key) for change in changes if change.subject in ("page", "branch")
+    }
+    statutes = _statutes(changes, pages, (old, workshop.snapshot.tree))
+    for item in changed_index_files(workshop, indexes, pages, statutes):
+        if isinstance(item, Made):
+            run.put(item.output, item.body)
+        else:
+            run.delete(item)
+
+
+def _build_indexes(site: Site, workshop: Workshop, position: int) -> Indexes:
+    """Make them anew, in a run of its own: pages are visible before they are found."""
+    indexes = build_indexes(workshop)
+    with site.change_run(_("搜索索引")) as run:
+        names = set()
+        for made in index_files(indexes):
+            run.put(made.output, made.body)
+            names.add(made.output.name)
+        for name in set(run.record.names_of_kind(INDEX)) - names:
+            run.delete(name)
+        run.set_meta(INDEX, str(position))
+    return indexes
+
+
+def is_about_words(change: ChangeRecord) -> bool:
+    """Whether the search index has to be made anew for this portal."""
+    return change.key.startswith(WORDS) or change.subject in ("portal", "topic")
+
+
+def _statutes(
+    changes: Sequence[ChangeRecord], pages: Collection[int], trees: tuple[Tree, ...]
+) -> set[str]:
+    """Statutes that changed, and those that pages began or ceased to cite."""
+    keys = {change.key for change in changes if change.subject == "statute"}
+    slugs = set(Statute.objects.filter(pk__in=keys).values_list("slug", flat=True))
+    return slugs | {
+        place.slug
+        for tree in trees
+        for page_id in pages
+        for place in tree.citations.of_page(page_id)
+    }
