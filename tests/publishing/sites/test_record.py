@@ -152,3 +152,19 @@ def test_two_portals_have_records_of_their_own(site: Site) -> None:
     assert list(other.record.names()) == ["b.html"]
     assert "b.html" not in set(site.record.names())
     other.close()
+
+
+def test_what_lies_below_a_folder_is_known(linked: Site) -> None:
+    assert linked.record.names_below("en") == ["en/a.html"]
+    assert linked.record.names_below("e") == []
+    assert linked.record.has("a.html") and not linked.record.has("manifest.json")
+    assert linked.record.address("a.html") == ("/a.html", "page")
+    assert linked.record.needs_of("index.html") == [PHOTO]
+
+
+def test_facts_that_begin_alike_are_found(linked: Site) -> None:
+    assert list(linked.record.facts_like([("list", "5"), ("page",)])) == [
+        (LIST, "l"),
+        (PAGE, "p"),
+    ]
+    assert list(linked.record.facts_like([("list", "6")])) == []
