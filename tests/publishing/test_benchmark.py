@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 import tarfile
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.publishing import content, hugo_site
+from tests.benchmarks.publishing import changes, content, hugo_site
 from tests.benchmarks.publishing.comparing import per_page
 from tests.benchmarks.publishing.measuring import (
     Export,
@@ -21,6 +22,7 @@ from tests.benchmarks.publishing.measuring import (
     idle_share,
     run,
 )
+from tests.benchmarks.publishing.own_site import times
 from tests.benchmarks.publishing.report import Figure, Report, Target
 
 LAW = """# 演示法
@@ -156,3 +158,28 @@ def test_only_pages_are_counted(tmp_path: Path) -> None:
         path.parent.mkdir(exist_ok=True)
         path.touch()
     assert count_pages(tmp_path) == 2
+
+
+def test_a_file_that_is_written_again_is_seen(tmp_path: Path) -> None:
+    release = tmp_path / "releases" / "1"
+    release.mkdir(parents=True)
+    for name in ("same.html", "again.html"):
+        (release / name).write_text("x", encoding="utf-8")
+    (tmp_path / "current").symlink_to(release)
+    before = times(tmp_path / "current")
+    os.utime(release / "again.html", ns=(1, 1))
+    after = times(tmp_path / "current")
+    assert {name for name in before if after[name] != before[name]} == {"again.html"}
+
+
+def test_touched_files_are_told_from_changed_ones(tmp_path: Path) -> None:
+    for name in ("same", "touched", "changed", "removed"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+        os.utime(tmp_path / name, ns=(1, 1))
+    before = changes.files_of(tmp_path)
+    os.utime(tmp_path / "touched", ns=(2, 2))
+    (tmp_path / "changed").write_text("y", encoding="utf-8")
+    (tmp_path / "removed").unlink()
+    (tmp_path / "new").write_text("", encoding="utf-8")
+    found = changes.compare(before, changes.files_of(tmp_path))
+    assert found == {"touched": 4, "changed": 3}

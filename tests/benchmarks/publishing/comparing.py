@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import partial
@@ -118,6 +119,9 @@ def run(chosen: argparse.Namespace, say: Say) -> None:
         for figure in whole_process(this.exports["own"], this.exports["hugo"]):
             report.add(figure)
     report.attempt("queries", partial(measure_queries, this))
+    report.attempt("two processes", partial(measure_two_processes, this))
+    report.attempt("nothing changed", partial(measure_unchanged, this))
+    report.attempt("changes", partial(measure_changes, this))
     report.raw["idle"] = idle_share(before, machine_time())
     report.show()
     say(f"\nidle: {report.raw['idle']:.0%} of the machine's time")
@@ -153,6 +157,84 @@ def whole_process(own: Export, hugo: Export) -> list[Figure]:
             (Target("most", 0.3),),
         ),
     ]
+
+
+def measure_two_processes(this: Run) -> None:
+    """By the clock, so it says how idle the machine was."""
+    site = this.own(this.articles)
+    before = machine_time()
+    one = site.export_anew()
+    between = machine_time()
+    two = site.export_anew("--jobs", "2")
+    idle = idle_share(before, between), idle_share(between, machine_time())
+    this.report.raw["jobs"] = {
+        "one": one.as_json(),
+        "two": two.as_json(),
+        "idle": idle,
+    }
+    this.report.add(
+        Figure(
+            "two processes against one, by the clock"
+            f" ({idle[0]:.0%} and {idle[1]:.0%} of the machine idle)",
+            seconds(two.wall),
+            seconds(one.wall),
+            one.wall / two.wall,
+            (Target("least", 1.6),),
+        )
+    )
+
+
+def measure_unchanged(this: Run) -> None:
+    """A second full build of the same content; it must not rewrite a file."""
+    site = this.own(this.articles)
+    site.export_anew()
+    before = own_site.times(site.released)
+    usage = site.export()
+    after = own_site.times(site.released)
+    moved = sum(after.get(name) != moment for name, moment in before.items())
+    this.report.raw["unchanged"] = {"usage": usage.as_json(), "moved": moved}
+    other = this.exports.get("distill")
+    this.report.add(
+        Figure(
+            f"full build with nothing changed ({moved} time stamps moved)",
+            seconds(usage.cpu),
+            seconds(other.usage.cpu) if other else "",
+            other.usage.cpu / usage.cpu if other else None,
+            (Target("least", 400),),
+        )
+    )
+
+
+def measure_changes(this: Run) -> None:
+    """On a copy: the filled installation stays as it is for the next run."""
+    site = this.own(this.articles)
+    copy = OwnSite(this.folder / "changed", site.content)
+    shutil.rmtree(copy.var, ignore_errors=True)
+    shutil.copytree(site.var, copy.var, symlinks=True)
+    copy.export_anew()
+    found = copy.ask("changes")
+    this.report.raw["changes"] = found
+    for change in found:
+        ratio = change["update_cpu"] / change["publish_cpu"]
+        name = change["change"]
+        this.report.add(
+            Figure(
+                f"{name}: CPU added to Wagtail's own",
+                seconds(change["update_cpu"]),
+                seconds(change["publish_cpu"]),
+                ratio,
+                (Target("most", 0.25),),
+            )
+        )
+        this.report.add(
+            Figure(
+                f"{name}: files touched, and those whose bytes differ",
+                f"{change['touched']}",
+                f"{change['changed']}",
+                change["touched"] / max(1, change["changed"]),
+                (Target("most", 1.0),),
+            )
+        )
 
 
 def measure_queries(this: Run) -> None:

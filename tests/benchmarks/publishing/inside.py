@@ -22,10 +22,13 @@ from paths import add_project_to_path
 add_project_to_path()
 django.setup()
 
-from django.core.management import call_command  # noqa: E402  (Django must be set up)
+from django.conf import settings  # noqa: E402  (Django must be set up first)
+from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.utils import translation  # noqa: E402
 
-from tests.benchmarks.publishing import content, own_portal  # noqa: E402
+from home.models import Portal  # noqa: E402
+from tests.benchmarks.publishing import changes, content, own_portal  # noqa: E402
 
 
 def main() -> None:
@@ -34,15 +37,25 @@ def main() -> None:
     fill = actions.add_parser("fill", help="an empty database with articles")
     fill.add_argument("content", type=Path)
     actions.add_parser("queries", help="how many a full export asks")
+    actions.add_parser("changes", help="what an editor's changes cost")
     chosen = parser.parse_args()
     if chosen.what == "fill":
         own_portal.make_own_portal(content.load(chosen.content))
     elif chosen.what == "queries":
         answer({"queries": queries_of_export()})
+    elif chosen.what == "changes":
+        answer(changes_of_editors())
 
 
 def answer(data: Any) -> None:
     Path(os.environ["BENCH_ANSWER"]).write_text(json.dumps(data), encoding="utf-8")
+
+
+def changes_of_editors() -> list[dict[str, Any]]:
+    """In the language of the editors."""
+    portal = Portal.objects.with_identity().get()
+    with translation.override(settings.LANGUAGE_CODE):
+        return list(changes.measure_changes(portal, changes.live_tree(portal)))
 
 
 def queries_of_export() -> int:

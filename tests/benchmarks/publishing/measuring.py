@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -11,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 Say = Callable[[str], object]
-KIBIBYTE = 1024
+LAUNCHER = Path(__file__).with_name("launcher.py")
 TOLD = 15  # lines of a failed command's output
 
 
@@ -42,27 +44,24 @@ def run(
     Raises ``NotMeasured`` with the last lines where it fails.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
+    answer = log.with_suffix(".usage")
     began = time.perf_counter()
     with log.open("wb") as output:
-        process = subprocess.Popen(  # noqa: S603  (commands of this benchmark)
-            [str(part) for part in command],
+        done = subprocess.run(  # noqa: S603  (commands of this benchmark)
+            [sys.executable, "-I", LAUNCHER, answer, *map(str, command)],
+            check=False,
             cwd=folder,
             env={**os.environ, **(settings or {})},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-        _pid, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
+    wall = time.perf_counter() - began
+    if done.returncode:
         lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
         told = "\n".join(lines[-TOLD:])
         raise NotMeasured(f"{Path(command[0]).name} ended with an error:\n{told}")
-    return Usage(
-        cpu=used.ru_utime + used.ru_stime,
-        wall=time.perf_counter() - began,
-        memory=used.ru_maxrss * KIBIBYTE,
-    )
+    return Usage(wall=wall, **json.loads(answer.read_text(encoding="ascii")))
 
 
 def idle_share(before: tuple[int, int], after: tuple[int, int]) -> float:

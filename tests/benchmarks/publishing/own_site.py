@@ -87,10 +87,10 @@ class OwnSite:
     def export(self, *arguments: str) -> Usage:
         return self.manage("export_site", "--portal", HOST, *arguments)
 
-    def export_anew(self) -> Usage:
+    def export_anew(self, *arguments: str) -> Usage:
         """A full export, with nothing that an earlier one left but the QR codes."""
         shutil.rmtree(self.var / "sites", ignore_errors=True)
-        return self.export()
+        return self.export(*arguments)
 
     @property
     def pages(self) -> int:
@@ -107,3 +107,13 @@ def measure_export(site: OwnSite, empty: OwnSite) -> Export:
     if site.pages <= empty.pages:
         raise NotMeasured("the export holds no more pages than one without articles")
     return Export("乡法通", site.pages, usage, empty.pages, empty_usage)
+
+
+def times(folder: Path) -> dict[str, int]:
+    """When each file was written, to the nanosecond."""
+    root = folder.resolve()
+    return {
+        str(path.relative_to(root)): path.stat().st_mtime_ns
+        for path in root.rglob("*")
+        if path.is_file()
+    }
