@@ -1,9 +1,8 @@
 """Plain data that templates receive, and the reader that supplies it.
 
-Templates see nothing but these classes and the ones in ``articles.presentation``,
-``statutes.presentation`` and ``search.presentation``: no model, no query set. Every
-``path`` is a logical path (``home.links``); templates turn it into a link with
-``href(path)``. Every ``html`` value is safe markup made by our own code.
+Templates see nothing but these classes and those of the other ``presentation`` modules:
+no model, no query set. Every ``path`` is a logical path (``home.links``); templates link
+by ``href(path)``. Every ``html`` value is safe markup made by our own code.
 """
 
 from __future__ import annotations
