@@ -251,6 +251,7 @@ class TopicView:
     topic: TopicData
     subtopics: tuple[TopicData, ...]
     groups: tuple[tuple[str, tuple[Card, ...]], ...]  # (label of kind, cards)
+    pagination: Pagination
 
 
 @dataclass(frozen=True, slots=True)

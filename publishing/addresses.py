@@ -13,7 +13,7 @@ from typing import Literal
 
 from home.links import language_path, split_language
 from publishing.light_rows import PageRow
-from publishing.list_kinds import LISTS, WHOLE, groups_of
+from publishing.list_kinds import LISTS, WHOLE, groups_of, topic_ids
 from publishing.listings import archive_count
 from publishing.tree import Tree, default_language
 
@@ -27,6 +27,7 @@ Kind = Literal[
     "search",
     "site_map",
     "sitemap",
+    "sitemap_part",
     "feed",
     "calendar",
     "theme",
@@ -88,7 +89,12 @@ _LIST = re.compile(
     r"(?:page/(?P<number>[1-9][0-9]{0,5})/)?"
 )
 _LEAVE = re.compile(r"/leave/(?P<digest>[0-9a-f]{16})/")
-_TOPIC = re.compile(r"/topics/(?P<slug>[\w-]+)/")
+_TOPIC = re.compile(r"/topics/(?P<slug>[\w-]+)/(?:page/(?P<number>[1-9]\d{0,5})/)?")
+_SITEMAP_PART = re.compile(r"/sitemap/(?P<number>0|[1-9]\d{0,8})\.xml", re.ASCII)
+# So many page numbers belong to one part of the sitemap; part 0 has what is no page.
+SITEMAP_PART = 500
+# What a search engine should know of: no lists by page number, no search, no errors.
+IN_SITEMAP = frozenset({"page", "topic_index", "topic", "statutes", "site_map"})
 
 
 def resolve(tree: Tree, path: str) -> Address | None:
@@ -104,10 +110,15 @@ def resolve(tree: Tree, path: str) -> Address | None:
         return Address(path, "leave", language, rest=match["digest"])
     if plain.startswith("/laws/"):
         return Address(path, "statute", language, rest=plain[len("/laws/") :])
+    if match := _SITEMAP_PART.fullmatch(path):
+        part = _sitemap_part(int(match["number"]))
+        is_there = not part.number or any(sitemap_addresses(tree, part.number))
+        return part if is_there else None
     if match := _TOPIC.fullmatch(plain):
-        slug = match["slug"]
-        known = any(terms[language].slug == slug for terms in tree.topics.values())
-        return Address(path, "topic", language, topic=slug) if known else None
+        number = int(match["number"]) if match["number"] else None
+        found = topic_addresses(tree, language, match["slug"])
+        wanted = Address(path, "topic", language, number=number, topic=match["slug"])
+        return wanted if wanted in found else None
     return _resolve_page(tree, path, plain, language)
 
 
@@ -160,17 +171,87 @@ def enumerate_addresses(tree: Tree) -> Iterator[Address]:
         return
     for path, kind in SINGLE.items():
         yield Address(path, kind, default_language())
+    for number in sitemap_parts(tree):
+        yield _sitemap_part(number)
+    yield from _addresses_of_no_page(tree)
     for language in tree.languages:
         if language not in tree.spoken:
             continue
-        for path, kind in FIXED.items():
-            yield Address(language_path(path, language), kind, language)
-        for terms in tree.topics.values():
-            topic = terms[language]
-            yield Address(topic.path, "topic", language, topic=topic.slug)
         for row in tree.rows.values():
             if language in row.languages:
                 yield from _page_addresses(tree, row, language)
+
+
+def addresses_of(
+    tree: Tree, page_ids: Iterable[int], topics: Iterable[int] = ()
+) -> Iterator[Address]:
+    """The addresses that some pages and some topics have, those of their lists and
+    parts of the sitemap included."""
+    if not tree.spoken:
+        return
+    known = [page_id for page_id in page_ids if page_id in tree.rows]
+    yield from page_addresses(tree, known)
+    parts = {sitemap_part_of(pk) for pk in known if tree.rows[pk].languages}
+    for number in sorted(parts):
+        yield _sitemap_part(number)
+    main = default_language()
+    found = [tree.topics[pk][main] for pk in topics if pk in tree.topics]
+    above = [tree.topics[topic.parent_id][main] for topic in found if topic.parent_id]
+    for slug in sorted({topic.slug for topic in (*found, *above)}):
+        for language in tree.spoken & set(tree.languages):
+            yield from topic_addresses(tree, language, slug)
+
+
+def topic_addresses(tree: Tree, language: str, slug: str = "") -> Iterator[Address]:
+    """Of one topic or of all: its own page, and the numbered ones."""
+    for topic_id, terms in tree.topics.items():
+        topic = terms[language]
+        if not slug or topic.slug == slug:
+            first = Address(topic.path, "topic", language, topic=topic.slug)
+            yield from _group(first, len(topic_ids(tree, topic_id, language)))
+
+
+def sitemap_part_of(page_id: int) -> int:
+    return page_id // SITEMAP_PART + 1
+
+
+def sitemap_parts(tree: Tree) -> list[int]:
+    return sorted(
+        {
+            0,
+            *(
+                sitemap_part_of(pk)
+                for pk, row in tree.rows.items()
+                if row.languages & tree.spoken
+            ),
+        }
+    )
+
+
+def _sitemap_part(number: int) -> Address:
+    path = f"/sitemap/{number}.xml"
+    return Address(path, "sitemap_part", default_language(), number=number)
+
+
+def sitemap_addresses(tree: Tree, number: int) -> Iterator[Address]:
+    """What a part of the sitemap names, but for the library."""
+    found: Iterator[Address]
+    if number:
+        first = (number - 1) * SITEMAP_PART
+        found = page_addresses(tree, range(first, first + SITEMAP_PART))
+    else:
+        found = _addresses_of_no_page(tree)
+    for address in found:
+        if address.kind in IN_SITEMAP and address.number is None:
+            yield address
+
+
+def _addresses_of_no_page(tree: Tree) -> Iterator[Address]:
+    for language in tree.languages:
+        if language in tree.spoken:
+            for path, kind in FIXED.items():
+                yield Address(language_path(path, language), kind, language)
+            yield from topic_addresses(tree, language)
 
 
 def page_addresses(tree: Tree, page_ids: Iterable[int]) -> Iterator[Address]:

@@ -133,18 +133,19 @@ def _moved_to(reader: SnapshotReader, address: Address, wanted: LawPath) -> Exce
 # --- what an export holds ---------------------------------------------------------------------
 
 
-def listed_paths(snapshot: Snapshot) -> Iterator[str]:
-    """Every page of the portal's library but the start page of the list."""
-    slugs = library_slugs(snapshot.portal.exports_library, snapshot.tree)
-    for path in reading.list_paths(snapshot.portal.pk, slugs):
+def listed_paths(portal_id: int, slugs: frozenset[str] | None) -> Iterator[str]:
+    """Every page of the portal's library but the start page of the list; ``slugs``: the
+    statutes that it holds, None for all of them."""
+    for path in reading.list_paths(portal_id, slugs):
         if path != ROOT:
             yield path
-    for paths in reading.pages_of(snapshot.portal.pk, slugs).values():
+    for paths in reading.pages_of(portal_id, slugs).values():
         yield from paths
 
 
 def exported_addresses(snapshot: Snapshot) -> Iterator[Address]:
-    for path in listed_paths(snapshot):
+    slugs = library_slugs(snapshot.portal.exports_library, snapshot.tree)
+    for path in listed_paths(snapshot.portal.pk, slugs):
         yield Address(path, "statute", default_language(), rest=path[len(ROOT) :])
 
 

@@ -7,8 +7,9 @@ with a static address (``publishing.addresses``). Such a group is called ``topic
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -16,8 +17,9 @@ from django.utils import timezone
 
 from articles.policy.classes import document_classes
 from home.presentation import Card
+from publishing.card_lists import Ids
 from publishing.light_rows import PageRow
-from publishing.listings import archive, archive_count, newest
+from publishing.listings import PAGE_SIZE, archive, archive_count, newest
 from publishing.tree import Tree, default_language
 
 Key = TypeVar("Key")
@@ -56,6 +58,34 @@ def list_page(
         older=number - 1 or None,
         total=None,
     )
+
+
+def topic_ids(tree: Tree, topic_id: int, language: str) -> Ids:
+    """The pages of a topic and of the topics directly below it, newest first."""
+    below = (
+        other
+        for other, terms in tree.topics.items()
+        if terms[language].parent_id == topic_id
+    )
+    return tree.of_topics((topic_id, *below), language)
+
+
+def topic_page(tree: Tree, ids: Ids, number: int | None, language: str) -> ListPage:
+    """One page of a topic. Its own page shows what stands on no numbered page, and of
+    each kind at least as many as a page holds.
+
+    Raises ``IndexError`` for a number that the topic does not have.
+    """
+    found = list_page(tree, ids, number, language)
+    if number is not None or found.older is None:
+        return found
+    seen: Counter[str] = Counter()
+    shown = []
+    for place, page in enumerate(ids.pages):
+        seen[page.kind] += 1
+        if place < len(found.cards) or seen[page.kind] <= PAGE_SIZE:
+            shown.append(page.id)
+    return replace(found, cards=tree.cards(shown, language))
 
 
 def column_groups(tree: Tree, row: PageRow, language: str) -> Groups:

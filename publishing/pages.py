@@ -10,13 +10,10 @@ from articles.models import CataloguePage
 from home.links import language_path
 from home.models import BasePage, ColumnPage
 from home.presentation import (
-    Crumb,
     ErrorView,
     LeaveView,
     MovedView,
     SiteMapView,
-    TopicIndexView,
-    TopicView,
 )
 from publishing.addresses import Address
 from publishing.built import Built, NothingThere, existing
@@ -27,7 +24,7 @@ from publishing.head import content_head
 from publishing.light_rows import kind_models
 from publishing.listings import PAGE_SIZE
 from publishing.reader import SnapshotReader
-from publishing.tree import default_language, kind_labels
+from publishing.tree import default_language
 
 # --- pages of the tree -----------------------------------------------------------------
 
@@ -75,7 +72,7 @@ def build_content(reader: SnapshotReader, path: str, page: BasePage) -> Built:
     return Built(page.template_name, view, place)
 
 
-# --- topics, site map, leaving, errors ----------------------------------------------------
+# --- site map, leaving, errors ------------------------------------------------------------
 
 
 def _simple(
@@ -88,34 +85,6 @@ def _simple(
         languages=options.pop("languages", None),
     )
     return Built(template, view, place, **options)
-
-
-def build_topic_index(reader: SnapshotReader, address: Address) -> Built:
-    reader.prepare([])
-    topics = tuple(reader.topics())
-    counts = dict(reader.topic_counts())
-    heading = _("按主题找")
-    view = TopicIndexView(heading=heading, topics=topics, counts=counts)
-    return _simple(address, "home/topic_index.html", view, heading)
-
-
-def build_topic(reader: SnapshotReader, address: Address) -> Built:
-    reader.prepare([])
-    topic = next(t for t in reader.topics() if t.slug == address.topic)
-    subtopics = tuple(t for t in reader.topics() if t.parent_id == topic.id)
-    wanted = {topic.id, *(sub.id for sub in subtopics)}
-    cards = [card for card in reader.cards() if wanted & set(card.topic_ids)]
-    groups = [
-        (str(label), tuple(card for card in cards if card.kind == kind))
-        for kind, label in sorted(kind_labels().items(), reverse=True)
-    ]
-    view = TopicView(
-        topic=topic,
-        subtopics=subtopics,
-        groups=tuple((label, found) for label, found in groups if found),
-    )
-    index = Crumb(_("按主题找"), language_path("/topics/", reader.language))
-    return _simple(address, "home/topic_page.html", view, topic.name, crumbs=(index,))
 
 
 def build_site_map(reader: SnapshotReader, address: Address) -> Built:

@@ -19,9 +19,17 @@ from home.directory.words import Vocabulary
 from home.models import BasePage, Portal, PortalRecord, words_of
 from home.models.regions import RegionData, own_prefix
 from home.presentation import Card, TopicData
+from publishing.addresses import sitemap_addresses, sitemap_parts
 from publishing.facts import Question, by_event, fact
 from publishing.light_rows import PageRow
-from publishing.list_kinds import Groups, ListPage, groups_of, list_page
+from publishing.list_kinds import (
+    Groups,
+    ListPage,
+    groups_of,
+    list_page,
+    topic_ids,
+    topic_page,
+)
 from publishing.tree import Tree, default_language
 from statutes.names import NameIndex
 
@@ -33,7 +41,6 @@ def without_moment(row: PageRow | None) -> Any:
     return (
         row.id,
         row.kind,
-        row.tree_path,
         row.path,
         row.parent_id,
         row.headings,
@@ -263,6 +270,12 @@ class PortalFacts:
         return [terms[self.language] for terms in self._tree.topics.values()]
 
     @fact()
+    def topic_page(self, topic_id: int, number: int | None) -> ListPage:
+        """``LookupError`` where the topic has no such page."""
+        ids = topic_ids(self._tree, topic_id, self.language)
+        return topic_page(self._tree, ids, number, self.language)
+
+    @fact()
     def topic_counts(self) -> Mapping[int, int]:
         """How many pages of this language each topic has."""
         every = self._tree.card_list(self._tree.home.id, self.language)
@@ -307,6 +320,21 @@ class PortalFacts:
     @fact(stable=NameIndex.digest)
     def statute_names(self) -> NameIndex:
         return self._tree.names
+
+    # --- the sitemap -----------------------------------------------------------------------
+
+    @fact()
+    def sitemap_parts(self) -> Sequence[int]:
+        return sitemap_parts(self._tree)
+
+    @fact()
+    def sitemap_part(self, number: int) -> Sequence[tuple[str, datetime | None]]:
+        """The paths that a part of the sitemap names, with the last change of each."""
+        return [
+            (found.path, row.updated_at if row is not None else None)
+            for found in sitemap_addresses(self._tree, number)
+            for row in [self._tree.rows.get(found.page_id or 0)]
+        ]
 
     # --- the whole -------------------------------------------------------------------------
 

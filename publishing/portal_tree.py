@@ -18,7 +18,7 @@ from django.utils import timezone, translation
 from home.links import language_path
 from home.models import BasePage
 from home.presentation import Card, TopicData
-from publishing.card_lists import CardList, Listed, card_lists
+from publishing.card_lists import CardList, Ids, Listed, card_lists
 from publishing.details import Details
 from publishing.light_rows import PageRow, Root, kind_models
 from publishing.page_citations import Citations
@@ -48,6 +48,9 @@ class Tree:
     listed_made: dict[int, Listed] | None = field(default=None, repr=False)
     lists_made: dict[str, dict[int, CardList]] = field(default_factory=dict, repr=False)
     nearest_made: dict[Nearest, tuple[int, ...]] = field(
+        default_factory=dict, repr=False
+    )
+    topics_made: dict[tuple[frozenset[int], str], Ids] = field(
         default_factory=dict, repr=False
     )
     kinds_made: dict[str, tuple[PageRow, ...]] = field(default_factory=dict, repr=False)
@@ -159,6 +162,14 @@ class Tree:
             every = self.card_list(self.home.id, language)
             self.nearest_made[key] = every.nearest(key[0], kind, limit)
         return self.nearest_made[key]
+
+    def of_topics(self, topics: Iterable[int], language: str) -> Ids:
+        """The pages with any of these topics, newest first."""
+        key = (frozenset(topics), language)
+        if key not in self.topics_made:
+            every = self.card_list(self.home.id, language)
+            self.topics_made[key] = every.of_topics(key[0])
+        return self.topics_made[key]
 
     def of_kind(self, kind: str) -> tuple[PageRow, ...]:
         """All public pages of a kind, in whichever language, newest first."""

@@ -18,7 +18,7 @@ from django.utils import translation
 
 from home.links import AddressForm
 from home.models import OutwardLink
-from publishing import calendars, library, pages, sitemap
+from publishing import calendars, library, pages, sitemap, topics
 from publishing.addresses import Address
 from publishing.built import Built, NothingThere
 from publishing.frame import build_frame
@@ -39,13 +39,15 @@ class Rendered:
 
 BUILDERS: dict[str, Callable[[SnapshotReader, Address], Built]] = {
     "page": pages.build_page,
-    "topic_index": pages.build_topic_index,
-    "topic": pages.build_topic,
+    "topic_index": topics.build_topic_index,
+    "topic": topics.build_topic,
     "site_map": pages.build_site_map,
     "error": pages.build_error,
     "theme": pages.build_theme,
     "robots": pages.build_robots,
     "feed": pages.build_feed,
+    "sitemap": sitemap.build_sitemap,
+    "sitemap_part": sitemap.build_part,
     "calendar": calendars.build_calendar,
     "statutes": library.build_statute_list,
     "statute": library.build_statute,
@@ -69,8 +71,6 @@ def render(
             built = pages.build_leave(reader, address, leaving_url(snapshot, address))
         elif address.kind == "search":
             built = build_search(reader, address, {})
-        elif address.kind == "sitemap":
-            built = sitemap.build_sitemap(snapshot, reader, address)
         else:
             built = BUILDERS[address.kind](reader, address)
         return finish(reader, built)

@@ -1,39 +1,46 @@
-"""sitemap.xml: the same addresses as the export, with their last change."""
+"""sitemap.xml and its parts: the same addresses as the export, with their last change.
+
+A page belongs to the part of its number, so that a change touches one part; part 0 has
+what is no page of the tree: topics, the library.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import Any
 
 from publishing import library
-from publishing.addresses import Address, enumerate_addresses
+from publishing.addresses import Address
 from publishing.built import Built, NothingThere
 from publishing.frame import Place
 from publishing.reader import SnapshotReader
-from publishing.snapshot import Snapshot
-
-# What a search engine should know of: no lists by page number, no search, no errors.
-LISTED = frozenset({"page", "topic_index", "topic", "statutes", "site_map"})
 
 
-def build_sitemap(
-    snapshot: Snapshot, reader: SnapshotReader, address: Address
+def build_sitemap(reader: SnapshotReader, address: Address) -> Built:
+    """The parts. Absolute addresses only, so nothing where they are not known."""
+    paths = [f"/sitemap/{number}.xml" for number in reader.sitemap_parts()]
+    parts = [reader.form.absolute(path) for path in paths]
+    return _built(reader, address, "sitemap_index.xml", {"parts": parts})
+
+
+def build_part(reader: SnapshotReader, address: Address) -> Built:
+    found = list(reader.sitemap_part(address.number or 0))
+    if not address.number:
+        reader.note_statute("")  # any of them: whether its text is there
+        paths = library.listed_paths(reader.portal.id, reader.library())
+        found += [(path, None) for path in paths]
+    entries = [(reader.form.absolute(path), changed) for path, changed in found]
+    return _built(reader, address, "sitemap.xml", {"entries": entries})
+
+
+def _built(
+    reader: SnapshotReader, address: Address, template: str, context: dict[str, Any]
 ) -> Built:
-    """Absolute addresses only, so nothing where they are not known."""
     if not reader.form.has_feeds:
         raise NothingThere(address.path)
-    entries: list[tuple[str, datetime | None]] = []
-    for found in enumerate_addresses(snapshot.tree):
-        if found.kind not in LISTED or found.number is not None:
-            continue
-        row = snapshot.tree.rows.get(found.page_id or 0)
-        changed = row.updated_at if row is not None else None
-        entries.append((reader.form.absolute(found.path), changed))
-    for path in library.listed_paths(snapshot):
-        entries.append((reader.form.absolute(path), None))
     return Built(
-        "sitemap.xml",
+        template,
         None,
         Place(path=address.path),
         content_type="application/xml; charset=utf-8",
-        context={"entries": entries},
+        context=context,
     )

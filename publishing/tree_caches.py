@@ -65,6 +65,9 @@ def _lists(old: Tree, new: Tree, touched: Collection[int]) -> None:
     new.nearest_made = {
         key: ids for key, ids in old.nearest_made.items() if not key[0] & changed
     }
+    new.topics_made = {
+        key: ids for key, ids in old.topics_made.items() if not key[0] & changed
+    }
 
 
 def _place(tree: Tree, page_id: int, language: str) -> tuple[Listed, list[int]] | None:

@@ -31,6 +31,8 @@ from publishing.tree_caches import carry_over
 # Where more pages than that change, reading all of them is as quick.
 MOST_PAGES = 500
 OF_PAGES = frozenset({"page", "branch"})
+# Kinds that are also listed by pages of another kind, wherever in the tree these are.
+LISTED_BY = {"document": "catalogue"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Diff:
 
     # Row, terms, details or citations; what is below a page that moved is included.
     pages: frozenset[int] = frozenset()
-    # The pages above these, as it was and as it is: what they list.
+    # The pages above these, as it was and as it is, and whoever else lists them.
     lists: frozenset[int] = frozenset()
     # Of these pages, as it was and as it is.
     kinds: frozenset[str] = frozenset()
@@ -123,6 +125,9 @@ def compared(
                 targets.add(row.target_id)
             if page_id in tree.listed:
                 listed.append(tree.listed[page_id])
+    for kind in LISTED_BY.keys() & kinds:
+        for tree in (old, new):
+            lists.update(row.id for row in tree.of_kind(LISTED_BY[kind]))
     return Diff(
         pages=found,
         lists=frozenset(lists),

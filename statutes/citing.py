@@ -96,37 +96,7 @@ def _place(row: Citation) -> tuple[object, ...]:
     )
 
 
-def pages_citing(
-    slug: str, page_ids: Iterable[int] | None = None, language: str = "zh-hans"
-) -> Mapping[ProvisionNumber, tuple[int, ...]]:
-    """Ids of the pages that cite each provision; (0, 0): every page that cites it.
-
-    ``page_ids`` keeps to the pages of one portal. One query.
-    """
-    rows = Citation.objects.filter(slug=slug, language=language)
-    if page_ids is not None:
-        rows = rows.filter(page_id__in=list(page_ids))
-    found: dict[ProvisionNumber, dict[int, None]] = {(0, 0): {}}
-    values = rows.order_by("page_id", "order").values_list(
-        "page_id", "number", "suffix", "end_number"
-    )
-    for page_id, number, suffix, end_number in values:
-        found[(0, 0)][page_id] = None
-        if not number:
-            continue
-        found.setdefault((number, suffix), {})[page_id] = None
-        if end_number and end_number - number <= LONGEST_RANGE:
-            for between in range(number + 1, end_number + 1):
-                found.setdefault((between, 0), {})[page_id] = None
-    return {place: tuple(pages) for place, pages in found.items()}
-
-
-def cited_slugs(page_ids: Iterable[int] | None = None) -> frozenset[str]:
-    """The statutes that any page (of ``page_ids``) cites. One query."""
-    rows = Citation.objects.all()
-    if page_ids is not None:
-        rows = rows.filter(page_id__in=list(page_ids))
-    return frozenset(rows.order_by().values_list("slug", flat=True).distinct())
+# --- who cites what ------------------------------------------------------------------------
 
 
 class Cited(NamedTuple):

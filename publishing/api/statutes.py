@@ -29,7 +29,6 @@ from publishing.api.statute_rows import (
     texts_of,
 )
 from publishing.tree import default_language
-from statutes.citing import cited_slugs, pages_citing
 from statutes.models import Category, Status, Statute, StatuteVersion
 from statutes.reading import build_registered
 
@@ -78,7 +77,7 @@ class StatutesViewSet(ApiViewSet):
         if status := read_choice(request.GET, "status", Status.values):
             rows = rows.filter(status=status)
         if read_flag(request.GET, "cited"):
-            slugs = cited_slugs(self.context.tree.rows)
+            slugs = self.context.tree.citations.statutes()
             rows = rows.filter(statute__slug__in=slugs)
         window = read_window(request.GET)
         shown = rows[window.offset : window.end]
@@ -162,9 +161,9 @@ class StatutesViewSet(ApiViewSet):
         return fields.registered(slug, view, self.to_json)
 
     def cited_by(self, slug: str) -> dict[tuple[int, int], list[Card]]:
-        """The public pages of this portal that cite each provision; one query."""
+        """The public pages of this portal that cite each provision."""
         tree, language = self.context.tree, self.context.language
-        found = pages_citing(slug, tree.rows, language=default_language())
+        found = tree.citations.pages_citing(slug, default_language())
         return {
             place: [card for pk in ids if (card := tree.card(pk, language))]
             for place, ids in found.items()

@@ -29,7 +29,7 @@ from publishing.snapshot import Snapshot
 
 BATCH = 200
 # Files that need absolute addresses.
-ABSOLUTE_ONLY = frozenset({"feed", "sitemap"})
+ABSOLUTE_ONLY = frozenset({"feed", "sitemap", "sitemap_part"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,6 @@ CHANGES: list[tuple[Callable[[County], None], str]] = [
     (unpublish, "/dongtai/"),
     (unpublish, "/"),
     (unpublish, "/feed.xml"),
-    (unpublish, "/sitemap.xml"),
     (delete, "/dongtai/quanbu/"),
     (delete, "/en/dongtai/"),
     (move, "/dongtai/"),

@@ -38,6 +38,7 @@ PATHS = {
     "provision": "/laws/minfadian/1046/",
     "site map": "/sitemap/",
     "sitemap": "/sitemap.xml",
+    "sitemap, what is no page": "/sitemap/0.xml",
     "feed": "/feed.xml",
     "feed of a column": "/dongtai/feed.xml",
     "theme": "/theme.css",

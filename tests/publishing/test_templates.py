@@ -206,6 +206,13 @@ def test_sitemap_is_well_formed() -> None:
     assert [child[0].text for child in root] == [address for address, _ in entries]
 
 
+def test_the_index_of_the_sitemap_is_well_formed() -> None:
+    parts = ["https://sfj.example.gov.cn/sitemap/0.xml?a&b", "https://x.gov.cn/1.xml"]
+    text = render("sitemap_index.xml", "/sitemap.xml", RELATIVE, parts=parts)
+    root = ElementTree.fromstring(text)  # noqa: S314  (our own output)
+    assert [child[0].text for child in root] == parts
+
+
 def test_theme_darkens_a_color_that_could_not_be_read() -> None:
     yellow = replace(FRAME.publisher, primary_color="#ffcc00")
     theme = render(

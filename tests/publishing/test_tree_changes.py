@@ -9,6 +9,7 @@ import pytest
 
 from home import outbox
 from home.models import Portal
+from publishing.addresses import addresses_of, enumerate_addresses
 from publishing.shared import Shared, forget_shared, shared_data
 from publishing.snapshot import all_portals
 from publishing.tree import Tree, load_tree
@@ -81,6 +82,15 @@ def assert_nothing_else_differs(old: Tree, new: Tree, diff: Diff) -> None:
     for page_id in every - diff.lists:
         assert lists_of(old, page_id) == lists_of(new, page_id)
         assert below(old).get(page_id) == below(new).get(page_id)
+    topics = diff.topics | {
+        int(key) for subject, key in diff.subjects if subject == "topic"
+    }
+    found = {
+        address
+        for tree in (old, new)
+        for address in addresses_of(tree, diff.pages | diff.lists, topics)
+    }
+    assert set(enumerate_addresses(old)) ^ set(enumerate_addresses(new)) <= found
     for tree in (old, new):
         for page_id in diff.pages & tree.rows.keys():
             row = tree.rows[page_id]

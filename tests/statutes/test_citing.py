@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from home.models import Portal
 from statutes.blocks import CitationBlock
-from statutes.citing import cited_slugs, pages_citing, store_citations
+from statutes.citing import cited_by, cited_places, store_citations
 from statutes.models import Citation
 from tests.statutes.conftest import law_file, run_import
 
@@ -70,7 +70,7 @@ def test_unknown_role_is_refused(county: Portal) -> None:
         store_citations(county.site.root_page, "zh-hans", [("footnote", "《民法典》")])
 
 
-def test_citing_pages_are_found_by_provision_and_kept_to_the_portal(
+def test_citing_pages_are_found_by_provision(
     county: Portal, stranger: Portal, django_assert_num_queries: Any
 ) -> None:
     own, foreign = county.site.root_page, stranger.site.root_page
@@ -78,16 +78,14 @@ def test_citing_pages_are_found_by_provision_and_kept_to_the_portal(
     store_citations(foreign, "zh-hans", [("text", "《民法典》第十条")])
 
     with django_assert_num_queries(1):
-        found = pages_citing("minfadian", [own.pk])
+        places = cited_places(Citation.objects.all())
 
-    assert found == {
-        (0, 0): (own.pk,),
-        (10, 0): (own.pk,),
+    assert cited_by(places) == {
+        (0, 0): (own.pk, foreign.pk),
+        (10, 0): (own.pk, foreign.pk),
         (11, 0): (own.pk,),
         (12, 0): (own.pk,),
     }
-    assert pages_citing("minfadian")[(10, 0)] == (own.pk, foreign.pk)
-    assert cited_slugs([own.pk]) == {"minfadian"}
 
 
 @pytest.fixture
