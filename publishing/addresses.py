@@ -202,6 +202,16 @@ def addresses_of(
             yield from topic_addresses(tree, language, slug)
 
 
+def shared_addresses(tree: Tree) -> Iterator[Address]:
+    """What many pages are on, and what has as many addresses as it needs: topics and
+    parts of the sitemap."""
+    for language in tree.languages:
+        if language in tree.spoken:
+            yield from topic_addresses(tree, language)
+    if tree.spoken:
+        yield from map(_sitemap_part, sitemap_parts(tree))
+
+
 def topic_addresses(tree: Tree, language: str, slug: str = "") -> Iterator[Address]:
     """Of one topic or of all: its own page, and the numbered ones."""
     for topic_id, terms in tree.topics.items():

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from publishing.addresses import sitemap_part_of
 from publishing.card_lists import Ids
 from publishing.light_rows import PageRow
 from publishing.list_kinds import LISTS, WHOLE, groups_of
@@ -54,6 +55,10 @@ def candidates(old: Tree, new: Tree, diff: Diff) -> Candidates:
     for language in dict.fromkeys((*old.languages, *new.languages)):
         _Finder(old, new, diff, language, found).find()
     subjects = {subject for subject, _key in diff.subjects}
+    if diff.pages:
+        found.kinds.add("sitemap_parts")
+    if "topic" in subjects:
+        found.kinds.add("sitemap_part")
     if diff.topics or "topic" in subjects:
         found.kinds |= {"of_topics", "topic", "topic_page"}
     if "region" in subjects or "portal" in subjects:
@@ -81,6 +86,8 @@ class _Finder:
                     if beside is not None:
                         self._exact(("siblings",), beside)
             self._beginning("list_page", page_id)
+        for page_id in self.diff.pages | self.diff.lists:
+            self._exact(("sitemap_part",), sitemap_part_of(page_id))
         for page_id in self.diff.lists:
             self._exact(OF_LIST, page_id)
             self._beginning("newest", page_id)

@@ -21,6 +21,7 @@ from publishing.addresses import (
     enumerate_addresses,
     page_addresses,
     resolve,
+    shared_addresses,
 )
 from publishing.building.assembly import Assembly, Report
 from publishing.building.candidates import Candidates, candidates
@@ -166,6 +167,13 @@ class Update:
                 for name in self.record.outputs_of_page(page_id)
             ]
             self._compare(page_addresses(self.tree, of_pages), known)
+            if self.diff.topics or "sitemap_parts" in names:
+                known = [
+                    name
+                    for kind in ("topic", "sitemap_part")
+                    for name in self.record.names_of_kind(kind)
+                ]
+                self._compare(shared_addresses(self.tree), known)
         if self.diff is None or "library" in names or self._is_about("statute"):
             of_library = library.exported_addresses(self.workshop.snapshot)
             self._compare(of_library, self.record.names_of_kind("statute"))
