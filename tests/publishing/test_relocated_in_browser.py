@@ -130,7 +130,7 @@ def test_languages_menu_and_search_lead_on(
     visit.open("/search/")
     assert page.locator("main h1").count() == 1
     assert page.locator("a[href='tel:12348']").count()
-    page.click("main a[href*='topics/'] >> nth=0")
+    page.click(".footer__links a[href*='topics/']")
     assert page.url.startswith(f"{visit.root}topics/")
     assert visit.faults == []
 
@@ -308,6 +308,12 @@ def test_from_the_start_file_every_page_of_a_pack_is_reached(
     visit.page.goto((folder / START).as_uri())
     visit.page.click(".pack-door--first")
     assert visit.page.url == f"{visit.root}index.html"
+    # Its own search answers, without any network.
+    visit.page.goto((folder / START).as_uri())
+    visit.page.fill("#header-search", "老板不给工钱")
+    visit.page.press("#header-search", "Enter")
+    visit.page.click("[data-hits] a >> nth=0")
+    assert visit.page.locator("main h1").inner_text().endswith("老板不给工钱怎么办？")
     assert (folder / CHECKSUMS).is_file()
     assert visit.faults == []
 
