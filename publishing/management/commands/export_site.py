@@ -9,13 +9,22 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import URLValidator
+from django.utils import timezone
 from tqdm import tqdm
 
 from home.models import Portal
 from publishing.building.assembly import Report
-from publishing.building.full import BuildError, build_folder, build_release
+from publishing.building.explaining import explain, find_output
+from publishing.building.full import (
+    BuildError,
+    build_folder,
+    build_release,
+    opened,
+)
 from publishing.building.parallel import in_processes
+from publishing.building.verifying import verify_site
 from publishing.sites.errors import SiteError
+from publishing.sites.site import Site
 
 # The report names so many links to other portals; they are mostly the same ones.
 MOST_LINKS = 20
@@ -57,6 +66,22 @@ class Command(BaseCommand):
             metavar="N",
             help="同时用几个进程。",
         )
+        looking = parser.add_mutually_exclusive_group()
+        looking.add_argument(
+            "--verify",
+            action="store_true",
+            help="什么都不写：全部重新生成一遍，和已经发布的逐字节比较。",
+        )
+        looking.add_argument(
+            "--explain",
+            metavar="PATH",
+            help="什么都不写：说明这个文件为什么存在、取决于什么。",
+        )
+        looking.add_argument(
+            "--why-rebuilt",
+            action="store_true",
+            help="什么都不写：列出上一次更新里每个文件重新生成的原因。",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self._check_form(options["form"], options["output"])
@@ -68,6 +93,9 @@ class Command(BaseCommand):
             raise CommandError(
                 "--public-base 只能和 --output 一起用；网站自己的地址在门户设置里填。"
             )
+        if options["verify"] or options["explain"] or options["why_rebuilt"]:
+            self._look(portals, options)
+            return
         failed: list[str] = []
         partly: list[str] = []
         for portal in portals:
@@ -88,6 +116,57 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{'、'.join(partly)} 有网页没有更新（原因见上），旧的网页还在；其他网页已经更新。"
             )
+
+    def _look(self, portals: list[Portal], options: dict[str, Any]) -> None:
+        """Say something of what is published, and change nothing."""
+        told = []
+        for portal in portals:
+            with opened(Site.of(portal.host)) as site:
+                if site.needs_full_build:
+                    told.append(f"{portal.host} 还没有发布过，或者已经退回到旧版本。")
+                elif options["verify"]:
+                    told += self._verify(portal, site)
+                elif options["explain"]:
+                    told += self._explain(portal, site, options["explain"])
+                else:
+                    self._why_rebuilt(portal, site)
+        if told:
+            raise CommandError("\n".join(told))
+
+    def _verify(self, portal: Portal, site: Site) -> list[str]:
+        with tqdm(desc=portal.host, unit="个", disable=None, leave=False) as bar:
+            found = verify_site(portal, site, bar.update)
+        labels = {
+            "内容不对": found.stale,
+            "少了": found.missing,
+            "多了": found.extra,
+            "生成不了": found.failed,
+        }
+        for label, names in labels.items():
+            for name in names:
+                self.stdout.write(f"{portal.host}：{label} {name}")
+        if found.is_exact:
+            self.stdout.write(f"{portal.host}：{found.files} 个文件，全部一致。")
+            return []
+        return [f"{portal.host} 和数据库里的不一致，运行 export_site 可以修好。"]
+
+    def _explain(self, portal: Portal, site: Site, path: str) -> list[str]:
+        output = find_output(site.record, path)
+        if output is None:
+            return [f"{portal.host} 没有发布过 {path}。"]
+        for line in explain(site.record, output):
+            self.stdout.write(line)
+        return []
+
+    def _why_rebuilt(self, portal: Portal, site: Site) -> None:
+        runs = [run for run in site.record.runs(20) if run.kind in ("full", "change")]
+        for run in runs[:1]:
+            self.stdout.write(
+                f"{portal.host}：{timezone.localtime(run.started):%Y-%m-%d %H:%M:%S} "
+                f"生成 {run.rendered} 个，写了 {run.written} 个，删了 {run.deleted} 个"
+            )
+            for name, cause in run.rebuilt:
+                self.stdout.write(f"  {name} ← {cause}")
 
     def _portals(self, hosts: list[str] | None) -> list[Portal]:
         portals = list(Portal.objects.with_identity().order_by("region_code"))
