@@ -37,7 +37,9 @@ Asker = TypeVar("Asker", bound=Asking)
 _facts: dict[str, Callable[..., Any]] = {}
 _stable: dict[str, Callable[[Any], Any]] = {}
 # Facts whose answers are not compared: they are new when a change says so.
-EVENT = ""
+EVENT = "event"
+# The fingerprint of no answer; the manifest does not name such a fact.
+NOTHING = ""
 EVENTS = frozenset({"stored", "picture", "attachment", "provision", "statute"})
 
 
@@ -99,9 +101,11 @@ def note_event(reader: Asking, name: str, *args: Any) -> None:
 
 
 def fingerprint(question: Question, answer: Any) -> str:
-    """What is kept of an answer; "" for the facts of events."""
+    """What is kept of an answer."""
     if is_event(question[0]):
         return EVENT
+    if answer is None:
+        return NOTHING
     stable = _stable.get(question[0])
     value = stable(answer) if stable is not None else answer
     return blake2b(repr(value).encode(), digest_size=8).hexdigest()

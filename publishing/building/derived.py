@@ -19,6 +19,7 @@ from media.files import DOCUMENTS, read_public_file
 from publishing import assets, library, pages
 from publishing.addresses import Address
 from publishing.building.workshop import Failed, Made, Workshop, failure
+from publishing.facts import EVENT
 from publishing.reader import ProvisionKey
 from publishing.renderer import finish
 from publishing.sites.outputs import Fact, Need, output_of
@@ -128,7 +129,7 @@ def _media(workshop: Workshop, paths: Iterable[str]) -> Iterator[Made | Failed]:
         facts: dict[Fact, str] = {}
         if path.startswith(DOCUMENTS):  # a new file of the same name may come there
             document_id = path[len(DOCUMENTS) :].partition("/")[0]
-            facts[("attachment", default_language(), f"[{document_id}]")] = ""
+            facts[("attachment", default_language(), f"[{document_id}]")] = EVENT
         output = output_of(
             name,
             found.body,

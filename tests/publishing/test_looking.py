@@ -100,6 +100,7 @@ def test_a_file_that_is_not_there_is_no_explanation(site: Site) -> None:
 def test_the_last_update_says_why_each_file_was_made_again(
     site: Site, two_portals: TwoPortals
 ) -> None:
+    assert "还没有更新过" in look(site, why_rebuilt=True)
     article = two_portals.qingshan.article
     article.heading_zh_hans = "新标题"
     article.save()

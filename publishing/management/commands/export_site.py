@@ -159,7 +159,10 @@ class Command(BaseCommand):
         return []
 
     def _why_rebuilt(self, portal: Portal, site: Site) -> None:
-        runs = [run for run in site.record.runs(20) if run.kind in ("full", "change")]
+        # A run that only brought the search index along has no causes.
+        runs = [run for run in site.record.runs(20) if run.rebuilt]
+        if not runs:
+            self.stdout.write(f"{portal.host}：整站生成以后还没有更新过。")
         for run in runs[:1]:
             self.stdout.write(
                 f"{portal.host}：{timezone.localtime(run.started):%Y-%m-%d %H:%M:%S} "
