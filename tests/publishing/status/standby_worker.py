@@ -1,8 +1,9 @@
 """Run in a process of its own by ``test_standby``: steps of two workers' lives.
 
-``grow`` makes two portals and asks for a rebuild of the first; ``first`` is a worker that
-comes into the middle of that run, says so and stays there; ``second`` is another that
-says when it has done the task; ``report`` prints what is found in the end.
+``grow`` makes two portals and asks for a rebuild of the first (``rebuild``) or builds it
+and changes a page (``change``); ``first`` is a worker that comes into the middle of that
+run, says so and stays there; ``second`` is another that says when it has done it;
+``report`` prints what is found in the end.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +25,12 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402  (after setup)
 from django.test import override_settings  # noqa: E402  (after setup)
-from django_tasks.signals import task_finished  # noqa: E402  (after setup)
 from django_tasks_db.models import DBTaskResult  # noqa: E402  (after setup)
 
 from home import worker  # noqa: E402  (after setup)
 from home.models import Cursor  # noqa: E402  (after setup)
-from publishing.sites.runs import FullRun  # noqa: E402  (after setup)
+from publishing.sites.runs import ChangeRun, FullRun, Run  # noqa: E402  (after setup)
+from publishing.sites.site import Site  # noqa: E402  (after setup)
 from publishing.status.work import rebuild_site  # noqa: E402  (after setup)
 from search.indexing import last_change_number  # noqa: E402  (after setup)
 from tests.factories import make_two_portals  # noqa: E402  (after setup)
@@ -36,40 +38,52 @@ from tests.factories import make_two_portals  # noqa: E402  (after setup)
 # As in production; the tests' own backend does everything at once.
 STORED = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 override_settings(TASKS=STORED).enable()
-FILES_BEFORE_DEATH = 5
+FILES_BEFORE_DEATH = {"rebuild": 5, "change": 2}
+RUNS: dict[str, type[Run]] = {"rebuild": FullRun, "change": ChangeRun}
 
 
-def grow() -> None:
-    portals = make_two_portals()
+def grow(work: str) -> None:
+    qingshan = make_two_portals().qingshan
     call_command("work", "--once")
-    rebuild_site.enqueue(portals.qingshan.portal.pk, "测试")
+    rebuild_site.enqueue(qingshan.portal.pk, "测试")
+    if work == "change":
+        call_command("work", "--once")
+        qingshan.article.heading_zh_hans = "改了名字的文章"
+        qingshan.article.save_revision().publish()
 
 
-def first() -> None:
-    put, count = FullRun.put, 0
+def first(work: str) -> None:
+    kind = RUNS[work]
+    put, count = kind.put, 0
 
-    def slow(run: FullRun, *args: Any) -> bool:
+    def slow(run: Any, *args: Any) -> bool:
         nonlocal count
         count += 1
-        if count == FILES_BEFORE_DEATH:
+        if count == FILES_BEFORE_DEATH[work]:
             print("mid-run", flush=True)  # noqa: T201  (this is its answer)
             sys.stdin.readline()
         return put(run, *args)
 
-    FullRun.put = slow  # type: ignore[method-assign]
+    kind.put = slow  # type: ignore[method-assign]
     worker.run_forever()
 
 
-def second() -> None:
-    def tell(task_result: Any, **_details: object) -> None:
-        if task_result.task.module_path == rebuild_site.module_path:
+def second(work: str) -> None:
+    """It says so every second, from the first job after its work on."""
+
+    def tell() -> list[str]:
+        task = DBTaskResult.objects.get(task_path=rebuild_site.module_path)
+        with closing(Site.of("qingshan.localhost")) as site:
+            is_behind = site.record.meta("position") != str(last_change_number())
+        if task.status == "SUCCESSFUL" and not (work == "change" and is_behind):
             print("done", flush=True)  # noqa: T201  (this is its answer)
+        return []
 
-    task_finished.connect(tell)
+    worker.register_job(worker.Job("tell", 1, tell))
     worker.run_forever()
 
 
-def report() -> None:
+def report(_work: str) -> None:
     row = DBTaskResult.objects.get(task_path=rebuild_site.module_path)
     found = {
         "task": row.status,
@@ -81,4 +95,5 @@ def report() -> None:
 
 
 if __name__ == "__main__":
-    {"grow": grow, "first": first, "second": second, "report": report}[sys.argv[1]]()
+    STEPS = {"grow": grow, "first": first, "second": second, "report": report}
+    STEPS[sys.argv[1]](sys.argv[2])
