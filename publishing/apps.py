@@ -44,7 +44,7 @@ class PublishingConfig(AppConfig):
         from publishing.status.panel import public_state
         from search.phrases import register_phrases
 
-        register_receiver("sites", deliver_changes)
+        register_receiver("publishing", deliver_changes)
         register_job(Job("sites", 60, keep_sites))
         register_job(Job("releases", 1800, cut_releases))
         register_preview_renderer(render_preview)

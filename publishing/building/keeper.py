@@ -143,6 +143,7 @@ def _apply(
     report.written, report.deleted = run.written, run.deleted
     if indexes is None:
         indexes = _build_indexes(site, workshop, position)
+    tree.citations.of_page(0)  # read now: later it would tell of what has changed
     _kept[portal.pk] = Kept(position, tree, indexes)
     return report
 
