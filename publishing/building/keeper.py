@@ -41,6 +41,7 @@ from publishing.shared import shared_data
 from publishing.sites.runs import ChangeRun
 from publishing.sites.site import Site
 from publishing.snapshot import Snapshot, all_portals
+from publishing.status.wording import cause_of
 from publishing.tree import Tree, load_tree
 from publishing.tree_changes import Diff, patched
 from search.indexing import last_change_number
@@ -133,7 +134,7 @@ def _apply(
     report = Report(portal.host, site.folder)
     old = old if diff is not None else None
     indexes = _usable_indexes(site, workshop, kept, old, changes)
-    with site.change_run(cause) as run:
+    with site.change_run(cause or cause_of(portal, changes)) as run:
         Update(run, workshop, changes, old, diff).apply(report)
         if indexes is not None and old is not None and diff is not None:
             _change_indexes(run, workshop, indexes, changes, old, diff)
