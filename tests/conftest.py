@@ -12,6 +12,7 @@ from django.test import TransactionTestCase, override_settings
 from django.test.testcases import TestCase
 from django.test.utils import setup_databases, teardown_databases
 
+from publishing.building.keeper import forget_kept
 from publishing.phrases import forget_statutes
 from publishing.tree import forget_trees
 from search.phrases import forget_phrases
@@ -119,6 +120,7 @@ def _commits(item: pytest.Item) -> bool:
 def forgotten_trees() -> None:
     """A change number that was rolled back comes again and means something else."""
     forget_trees()
+    forget_kept()
     forget_portal_words()
     forget_statutes()
     forget_phrases()

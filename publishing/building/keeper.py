@@ -38,6 +38,7 @@ from publishing.building.search_files import (
 from publishing.building.version import code_version
 from publishing.building.workshop import Made, Workshop
 from publishing.shared import shared_data
+from publishing.sites.errors import SiteStaleError
 from publishing.sites.runs import ChangeRun
 from publishing.sites.site import Site
 from publishing.snapshot import Snapshot, all_portals
@@ -74,6 +75,23 @@ def is_published(portal: Portal) -> bool:
     """Whether the portal has a static site: it is kept from its first build on."""
     with opened(Site.of(portal.host)) as site:
         return site.record.meta("position") is not None
+
+
+def bring_up_to_date(portal: Portal, *, cause: str = "") -> Report:
+    """As ``keep_up``, and what came of it is kept as a release; the first time the whole
+    site is built.
+
+    Raises ``SiteStaleError`` for a site that somebody has rolled back.
+    """
+    with opened(Site.of(portal.host)) as site:
+        if site.is_paused:
+            raise SiteStaleError(_("网站停在旧版本，请先按“恢复”。"))
+        if site.record.meta("position") is None:
+            return build_release(portal, site=site, cause=cause)
+    report = keep_up(portal, cause=cause)
+    with opened(Site.of(portal.host)) as site:
+        site.cut_release()
+        return report or Report(portal.host, site.folder)
 
 
 def keep_up(portal: Portal, *, cause: str = "") -> Report | None:

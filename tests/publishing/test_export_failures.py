@@ -12,6 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from jinja2 import DictLoader, Environment
 
+from articles.models import ArticlePage
 from home.models import HomePage, HostingIdentity, Portal
 from media.models import PortalDocument
 from publishing import pages
@@ -87,7 +88,7 @@ def test_an_error_of_a_template_stops_the_export(
         "{{ page.nichts.da }}"
     )
     monkeypatch.setattr(
-        "jinja2.Environment.get_template",
+        "publishing.environment.PublicEnvironment.get_template",
         _only_for("articles/question_page.html", broken, Environment.get_template),
     )
     told = failing()
@@ -204,8 +205,9 @@ def test_without_a_folder_a_release_is_made_and_shown(
     site = tmp_path / county.host
     for expected in (1, 1, 2):  # nothing new, no new release
         if expected == 2:
-            county.rich.heading_zh_hans = "改过的标题"
-            county.rich.save()
+            article = ArticlePage.objects.get(pk=county.rich.pk)
+            article.heading_zh_hans = "改过的标题"
+            article.save()
         call_command(
             "export_site", portal=[county.host], stdout=StringIO(), stderr=StringIO()
         )

@@ -8,52 +8,230 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from random import Random, SystemRandom
 from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
+from wagtail.contrib.redirects.models import Redirect
 
+from home.models import PublisherIdentity, Topic
+from media.models import PortalDocument
+from publishing import facts
+from publishing.building.change import Causes, Update
 from publishing.building.full import build_release
-from publishing.building.keeper import forget_kept, keep_up
+from publishing.building.keeper import keep_up
 from publishing.building.verifying import verify_site
 from publishing.sites.site import Site
-from tests.factories import TwoPortals
-from tests.publishing.tree_actions import Editors
+from tests.factories import ArticlePageFactory, OfficeFactory, TwoPortals, stream
+from tests.publishing.tree_actions import ACTIONS, Editors
 
 pytestmark = pytest.mark.django_db
 
 NOON = "2026-05-12T12:00:00+08:00"
+STEPS = 250  # in each of the two long runs
+
+
+@pytest.fixture(autouse=True)
+def sites(settings: Any, tmp_path: Path) -> None:
+    settings.EXPORT_DIR = tmp_path
 
 
 def drive(portals: TwoPortals, steps: int, seed: int) -> Counter[str]:
     """How often each kind of action changed at least one file."""
     editors = Editors(portals, Random(seed))  # noqa: S311  (no secret)
-    sites = [(county.portal, Site.of(county.host)) for county in portals]
-    for portal, _site in sites:
+    kept = [(county.portal, Site.of(county.host)) for county in portals]
+    for portal, _site in kept:
         build_release(portal)
     changed: Counter[str] = Counter()
-    for _step in range(steps):
-        name = editors.act()
-        written = 0
-        for portal, site in sites:
-            report = keep_up(portal)
-            if report is not None:
-                assert report.failures == [], (seed, editors.done, report.failures)
-                written += report.written + report.deleted
-            found = verify_site(portal, site)
-            assert found.is_exact, (seed, editors.done, portal.host, found)
-        changed[name] += bool(written)
+    try:
+        for _step in range(steps):
+            name = editors.act()
+            written = 0
+            for portal, site in kept:
+                report = keep_up(portal)
+                if report is not None:
+                    assert report.failures == []
+                    written += report.written + report.deleted
+                found = verify_site(portal, site)
+                assert found.is_exact, (portal.host, found)
+            changed[name] += bool(written)
+    except BaseException as error:
+        error.add_note(f"STEPS_SEED={seed}, {editors.count}: {editors.done[-12:]}")
+        raise
     return changed
 
 
+def chosen_seed() -> int:
+    return int(os.environ.get("STEPS_SEED") or SystemRandom().randrange(10**9))
+
+
 @time_machine.travel(NOON, tick=False)
-def test_a_changed_site_is_the_site_built_afresh(
-    two_portals: TwoPortals, settings: Any, tmp_path: Path
+def test_a_changed_site_is_the_site_built_afresh(two_portals: TwoPortals) -> None:
+    assert sum(drive(two_portals, 8, chosen_seed()).values()) > 0
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("_run", range(2))
+@time_machine.travel(NOON, tick=False)
+def test_a_site_changed_hundreds_of_times_is_the_site_built_afresh(
+    two_portals: TwoPortals, _run: int, record_property: Any
 ) -> None:
-    settings.EXPORT_DIR = tmp_path
-    forget_kept()
-    seed = int(os.environ.get("STEPS_SEED") or SystemRandom().randrange(10**9))
-    steps = int(os.environ.get("STEPS", "8"))
-    assert sum(drive(two_portals, steps, seed).values()) > 0
+    """``STEPS`` and ``STEPS_SEED`` in the environment choose another run."""
+    seed = chosen_seed()
+    steps = int(os.environ.get("STEPS", STEPS))
+    changed = drive(two_portals, steps, seed)
+    lines = [f"{count:5} {name}" for name, count in changed.most_common()]
+    print(f"STEPS_SEED={seed} STEPS={steps}", *lines, sep="\n")  # noqa: T201
+    least = steps // len(ACTIONS) * 4  # each kind many times in a run of 5,000
+    assert steps < 5000 or min(changed[name] for name in ACTIONS) >= 20, lines
+    assert sum(changed.values()) > least
+
+
+# --- every kind of dependency is needed ------------------------------------------------------
+
+
+def rename_an_article(portals: TwoPortals) -> None:
+    article = portals.qingshan.article
+    article.heading_zh_hans = "改了标题"
+    article.save()
+
+
+def change_a_body(portals: TwoPortals) -> None:
+    article = portals.qingshan.article
+    article.body_zh_hans = stream(("text", "<p>改了正文</p>"))
+    article.save()
+
+
+def publish_an_article(portals: TwoPortals) -> None:
+    ArticlePageFactory(parent=portals.qingshan.column)
+
+
+def change_the_colour(portals: TwoPortals) -> None:
+    identity = PublisherIdentity.objects.get(site=portals.qingshan.portal.site)
+    identity.phone = "0000-7654321"
+    identity.save()
+
+
+def rename_a_topic(_portals: TwoPortals) -> None:
+    topic = Topic.objects.first()
+    assert topic is not None
+    topic.name_zh_hans = "改名的主题"
+    topic.save()
+
+
+def name_an_office(portals: TwoPortals) -> None:
+    OfficeFactory(portal=portals.qingshan.portal, name="新股室")
+
+
+LISTS = {
+    "list_page",
+    "list_groups",
+    "list_group_names",
+    "newest",
+    "children",
+    "siblings",
+    "of_topics",
+    "topic_page",
+    "topic_counts",
+    "sitemap_part",
+    "updated_at",
+}
+OF_A_PAGE = {"row", "card", "above", "facts", "topic_ids", "below", "holds_something"}
+DEPENDENCIES: list[tuple[str, set[str], Callable[[TwoPortals], None]]] = [
+    ("a page's own text", {"stored"}, change_a_body),
+    ("a page as others show it", OF_A_PAGE | LISTS, rename_an_article),
+    ("lists", LISTS | {"site"}, publish_an_article),
+    ("settings", {"site"}, change_the_colour),
+    ("topics", {"topics", "topic", "topic_page"}, rename_a_topic),
+]
+
+
+@time_machine.travel(NOON, tick=False)
+@pytest.mark.parametrize(
+    ("forgotten", "act"),
+    [(names, act) for _name, names, act in DEPENDENCIES],
+    ids=[name for name, _names, _act in DEPENDENCIES],
+)
+def test_without_a_kind_of_dependency_a_site_is_stale(
+    two_portals: TwoPortals,
+    monkeypatch: pytest.MonkeyPatch,
+    forgotten: set[str],
+    act: Callable[[TwoPortals], None],
+) -> None:
+    assert forgotten <= facts.fact_names() | facts.EVENTS
+    portal, site = two_portals.qingshan.portal, Site.of(two_portals.qingshan.host)
+    build_release(portal)
+    usual = Update._find_changed_facts
+
+    def find(self: Update) -> None:
+        usual(self)
+        kept = {fact for fact in self.causes.changed if fact[0] not in forgotten}
+        self.causes = Causes(changed=kept)
+        for fact, names in self.record.reading(kept).items():
+            self.causes.add(names, " ".join(fact))
+
+    act(two_portals)
+    with monkeypatch.context() as patched:
+        patched.setattr(Update, "_find_changed_facts", find)
+        keep_up(portal)
+    assert not verify_site(portal, site).is_exact
+    build_release(portal)
+    assert verify_site(portal, site).is_exact
+    site.close()
+
+
+@time_machine.travel(NOON, tick=False)
+def test_a_redirect_made_by_hand_and_taken_away_again(two_portals: TwoPortals) -> None:
+    portal, site = two_portals.qingshan.portal, Site.of(two_portals.qingshan.host)
+    build_release(portal)
+    redirect = Redirect.objects.create(
+        old_path="/jiu", site=portal.site, redirect_page=two_portals.qingshan.article
+    )
+    keep_up(portal)
+    assert site.record.has("jiu/index.html") and site.record.has("redirects.map")
+    assert verify_site(portal, site).is_exact
+    redirect.delete()
+    keep_up(portal)
+    assert not site.record.has("jiu/index.html")
+    assert not site.record.has("redirects.map")
+    assert verify_site(portal, site).is_exact
+    site.close()
+
+
+@time_machine.travel(NOON, tick=False)
+def test_a_day_later_the_site_is_that_of_the_new_day(two_portals: TwoPortals) -> None:
+    portal, site = two_portals.qingshan.portal, Site.of(two_portals.qingshan.host)
+    build_release(portal)
+    with time_machine.travel("2026-06-01T00:00:30+08:00", tick=False):
+        assert keep_up(portal) is not None
+        assert verify_site(portal, site).is_exact
+        assert keep_up(portal) is None
+    site.close()
+
+
+@time_machine.travel(NOON, tick=False)
+def test_a_new_file_of_the_same_name_reaches_the_site(two_portals: TwoPortals) -> None:
+    county = two_portals.qingshan
+    document = PortalDocument.objects.create(
+        title="申请表",
+        file=ContentFile(b"%PDF-1.4 old", "biao.pdf"),
+        collection=county.portal.collection,
+    )
+    link = f'<p><a linktype="document" id="{document.pk}">申请表</a></p>'
+    article = county.article
+    article.body_zh_hans = stream(("text", link))
+    article.save()
+    site = Site.of(county.host)
+    build_release(county.portal)
+    (name,) = [name for name in site.record.names() if name.endswith(".pdf")]
+    with document.file.open("wb") as file:
+        file.write(b"%PDF-1.4 new")
+    document.save()
+    keep_up(county.portal)
+    assert (Path(site.live.path("")) / name).read_bytes() == b"%PDF-1.4 new"
+    assert verify_site(county.portal, site).is_exact
+    site.close()

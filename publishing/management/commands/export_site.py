@@ -21,6 +21,7 @@ from publishing.building.full import (
     build_release,
     opened,
 )
+from publishing.building.keeper import bring_up_to_date
 from publishing.building.parallel import in_processes
 from publishing.building.verifying import verify_site
 from publishing.sites.errors import SiteError
@@ -65,6 +66,11 @@ class Command(BaseCommand):
             default=1,
             metavar="N",
             help="同时用几个进程。",
+        )
+        parser.add_argument(
+            "--full",
+            action="store_true",
+            help="全部重新生成，不管有没有改动。第一次总是这样；用 --jobs 时也这样。",
         )
         looking = parser.add_mutually_exclusive_group()
         looking.add_argument(
@@ -148,7 +154,7 @@ class Command(BaseCommand):
         if found.is_exact:
             self.stdout.write(f"{portal.host}：{found.files} 个文件，全部一致。")
             return []
-        return [f"{portal.host} 和数据库里的不一致，运行 export_site 可以修好。"]
+        return [f"{portal.host} 和数据库里的不一致，运行 export_site --full 可以修好。"]
 
     def _explain(self, portal: Portal, site: Site, path: str) -> list[str]:
         output = find_output(site.record, path)
@@ -225,6 +231,8 @@ class Command(BaseCommand):
                     make_all=make_all,
                     progress=progress,
                 )
+            if not options["full"] and options["jobs"] == 1:
+                return bring_up_to_date(portal, cause="export_site")
             return build_release(
                 portal, cause="export_site", make_all=make_all, progress=progress
             )
@@ -236,6 +244,9 @@ class Command(BaseCommand):
             self.stderr.write(self.style.WARNING(f"{report.host}：{warning}"))
         for name, link in sorted(report.to_portals)[:MOST_LINKS]:
             self.stdout.write(f"{report.host}：{name} 链接到另一个门户：{link}")
+        if not report.files and not report.deleted:
+            self.stdout.write(f"{report.host}：没有改动，在 {report.folder}")
+            return
         self.stdout.write(
             f"{report.host}：{report.pages} 个网页，{report.files} 个文件，"
             f"{report.bytes / 1024 / 1024:.1f} MB；写了 {report.written} 个，"
