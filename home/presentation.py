@@ -297,9 +297,7 @@ class Reader(Protocol):
     publisher_phone: str
 
     @property
-    def today(self) -> date:
-        """The local day on which the page is made; nothing else asks the clock."""
-        ...
+    def today(self) -> date: ...  # the local day; nothing else asks the clock
 
     def card(self, page_id: int) -> Card | None: ...
     def cards(

@@ -74,19 +74,7 @@ def patched(
     regions = {key for subject, key in subjects if subject == "region"}
     if regions:
         rows.touched |= _pages_with_regions(tree)
-    new = replace(
-        tree,
-        rows=rows.rows,
-        by_path=rows.by_path,
-        children=rows.children,
-        ids_by_tree_path=rows.ids_by_tree_path,
-        topics=shared.topics,
-        audiences=shared.audiences,
-        names=shared.names,
-        page_topics=rows.page_topics,
-        page_audiences=rows.page_audiences,
-        _content={},
-    )
+    new = _with_rows(tree, rows, shared)
     touched = rows.touched
     new.details = tree.details.patched(
         {
@@ -102,6 +90,22 @@ def patched(
     )
     carry_over(tree, new, touched, were_moved_on=rows.were_moved_on)
     return new, compared(tree, new, touched, subjects)
+
+
+def _with_rows(tree: Tree, rows: RowChanges, shared: Shared) -> Tree:
+    return replace(
+        tree,
+        rows=rows.rows,
+        by_path=rows.by_path,
+        children=rows.children,
+        ids_by_tree_path=rows.ids_by_tree_path,
+        topics=shared.topics,
+        audiences=shared.audiences,
+        names=shared.names,
+        page_topics=rows.page_topics,
+        page_audiences=rows.page_audiences,
+        _content={},
+    )
 
 
 def compared(

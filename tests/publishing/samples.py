@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from markupsafe import Markup
@@ -12,7 +12,6 @@ from markupsafe import Markup
 from articles.presentation import ArticleView, QuestionView
 from home.presentation import (
     BlockData,
-    Card,
     CitedProvision,
     ColumnView,
     ErrorView,
@@ -22,7 +21,6 @@ from home.presentation import (
     MovedView,
     Pagination,
     SiteMapView,
-    TopicData,
     TopicIndexView,
     TopicView,
 )
@@ -42,11 +40,12 @@ from tests.publishing.campaign_samples import campaign_views
 from tests.publishing.directory_samples import directory_views
 from tests.publishing.front_samples import TASKS, blocks_of_content
 from tests.publishing.policy_samples import policy_views
+from tests.publishing.sample_cards import CARDS as CARDS
+from tests.publishing.sample_cards import COLUMNS, MOMENT, TOPICS
 from tests.publishing.sample_frame import FRAME
 from tests.publishing.search_samples import search_views
 from tests.publishing.service_samples import service_views
 
-MOMENT = datetime(2026, 3, 1, 1, 30, tzinfo=UTC)  # 09:30 in Shanghai
 QR = qr_svg("https://sfj.example.gov.cn/wenda/gongqian/")
 
 
@@ -61,29 +60,6 @@ class Sample:
     frame: dict[str, Any] = field(default_factory=dict)  # what differs in the frame
 
 
-TOPICS = (
-    TopicData(1, "qianxin", "欠薪", "/topics/qianxin/", "老板拖欠工钱怎么办。"),
-    TopicData(2, "hunyin", "婚姻家庭", "/topics/hunyin/"),
-    TopicData(3, "caili", "彩礼", "/topics/caili/", "", 2),
-)
-
-
-def card(number: int, heading: str, kind: str = "question") -> Card:
-    return Card(
-        id=number,
-        kind=kind,
-        kind_label="法律问答",
-        path=f"/wenda/q{number}/",
-        heading=heading,
-        summary="先到县人社局劳动保障监察大队投诉，不收费。",
-        published_at=MOMENT,
-        parent_id=1,
-        source="青山县司法局",
-    )
-
-
-CARDS = (card(1, "老板不给工钱怎么办？"), card(2, "彩礼要不要退？"))
-COLUMNS = (card(8, "普法活动", "column"), card(9, "通知公告", "column"))
 PICTURE = Picture(
     path="/media/a.jpg",
     width=1200,

@@ -15,9 +15,8 @@ from publishing.snapshot import all_portals
 from publishing.tree import Tree, load_tree
 from publishing.tree_changes import Diff, patched
 from tests.factories import TwoPortals
-from tests.publishing.tree_actions import (
-    RARE,
-    Editors,
+from tests.publishing.tree_actions import RARE, Editors
+from tests.publishing.tree_comparing import (
     ask_for_some,
     below,
     everything,

@@ -1,34 +1,23 @@
-"""What editors do to the trees of two portals, at random, and how trees are compared."""
+"""What editors do to the trees of two portals."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
-from random import Random
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, PageViewRestriction
 
 from articles.models import PolicyDocumentPage
 from home.models import Office, Portal, Region, Topic
 from home.outbox import record_change
-from home.publication import PublicationError
-from publishing.light_rows import PageRow
-from publishing.portal_tree import Tree
 from statutes.models import Category, Statute
 from tests.directory_factories import ServicePointPageFactory
 from tests.factories import (
-    PUBLISHED_AT,
     ArticlePageFactory,
     ColumnPageFactory,
     OfficeFactory,
     QuestionPageFactory,
     TopicFactory,
-    TwoPortals,
     stream,
 )
 from tests.policy_factories import (
@@ -36,80 +25,10 @@ from tests.policy_factories import (
     InterpretationPageFactory,
     PolicyDocumentPageFactory,
 )
-
-Action = Callable[["Editors"], Any]
-ACTIONS: dict[str, Action] = {}
-# After these, everything may be read anew; after all others a tree is patched.
-RARE = {"speak_another_language"}
-
-
-@dataclass(slots=True)
-class Editors:
-    """Two portals and whoever works in them; ``done``: what they did, for a failure."""
-
-    portals: TwoPortals
-    random: Random
-    done: list[str] = field(default_factory=list)
-    count: int = 0
-
-    def act(self) -> str:
-        name = self.random.choice(sorted(ACTIONS))
-        self.done.append(name)
-        self.count += 1
-        # What may not be published as it stands is refused as a whole; treebeard
-        # cannot move some pages to the front on SQLite, and undoes that.
-        refused = (PublicationError, IntegrityError)
-        with suppress(*refused), transaction.atomic():
-            ACTIONS[name](self)
-        return name
-
-    # --- choosing ----------------------------------------------------------------------
-
-    def portal(self) -> Any:
-        return self.random.choice(list(self.portals))
-
-    def pages(self, *, containers: bool = False, **wanted: Any) -> list[Page]:
-        home = self.portal().home
-        found = Page.objects.descendant_of(home).filter(**wanted).order_by("pk")
-        return [
-            page
-            for page in found.specific()
-            if page.specific_class.is_container == containers
-        ]
-
-    def page(self, **wanted: Any) -> Any:
-        found = self.pages(**wanted)
-        return self.random.choice(found) if found else None
-
-    def column(self, **wanted: Any) -> Any:
-        """A column of either portal; where there is none any more, a new one."""
-        found = self.pages(containers=True, **wanted)
-        found = [page for page in found if page.kind == "column"]
-        if not found:
-            return ColumnPageFactory(parent=self.portal().home)
-        return self.random.choice(found)
-
-    def topics(self) -> list[Topic]:
-        every = list(Topic.objects.order_by("pk"))
-        return self.random.sample(every, self.random.randint(0, min(3, len(every))))
-
-    def moment(self) -> dict[str, Any]:
-        moment = PUBLISHED_AT - timedelta(days=self.random.choice([0, 1, 200, 400]))
-        return {"first_published_at": moment, "last_published_at": moment}
-
-    def english(self) -> dict[str, Any]:
-        if self.random.random() < 0.5:
-            return {}
-        return {
-            "heading_en": f"English {self.count}",
-            "body_en": stream(("text", "<p>x</p>")),
-        }
-
-
-def action(made: Action) -> Action:
-    ACTIONS[made.__name__] = made
-    return made
-
+from tests.publishing.tree_editors import ACTIONS as ACTIONS
+from tests.publishing.tree_editors import RARE as RARE
+from tests.publishing.tree_editors import Editors as Editors
+from tests.publishing.tree_editors import action
 
 # --- pages -------------------------------------------------------------------------------
 
@@ -444,112 +363,3 @@ def speak_another_language(editors: Editors) -> None:
     is_one = len(portal.languages) == 1
     portal.languages = ["zh-hans", "en"] if is_one else ["zh-hans"]
     portal.save()
-
-
-# --- comparing -----------------------------------------------------------------------------
-
-
-def everything(tree: Tree) -> dict[str, Any]:
-    """Every field of a tree and all that can be asked of it, in plain values."""
-    ids = sorted(tree.rows)
-    languages = tree.languages
-    return {
-        "rows": {pk: row_of(tree, pk) for pk in ids},
-        "places": {pk: row.tree_path for pk, row in tree.rows.items()},
-        "paths": {path: row.id for path, row in tree.by_path.items()},
-        "paths' rows": {path: row.tree_path for path, row in tree.by_path.items()},
-        "ids by place": tree.ids_by_tree_path,
-        "children": below(tree),
-        "topics": tree.topics,
-        "audiences": tree.audiences,
-        "page topics": tree.page_topics,
-        "page audiences": tree.page_audiences,
-        "names": tree.names.title("minfadian"),
-        "listed": tree.listed,
-        "lists": {pk: lists_of(tree, pk) for pk in ids},
-        "lists made": {
-            language: tree.lists_made[language].keys() for language in languages
-        },
-        "kinds": {
-            row.kind: [row_of(tree, one.id) for one in tree.of_kind(row.kind)]
-            for row in tree.rows.values()
-        },
-        "kinds' places": {
-            row.id: row.tree_path
-            for kind in {row.kind for row in tree.rows.values()}
-            for row in tree.of_kind(kind)
-        },
-        "kinds' rows": all(
-            tree.rows[row.id] is row
-            for kind in {row.kind for row in tree.rows.values()}
-            for row in tree.of_kind(kind)
-        ),
-        "about": {pk: tree.about[pk] for pk in tree.about.keys() & tree.rows.keys()},
-        "cards": {(pk, code): tree.card(pk, code) for pk in ids for code in languages},
-        "siblings": {
-            (pk, code): tree.siblings(pk, code) for pk in ids for code in languages
-        },
-        "nearest": {
-            (topics, code): tree.nearest(topics, code, "", 4)
-            for topics in set(tree.page_topics.values())
-            for code in languages
-            if "/" in tree.by_path
-        },
-        "pages": {pk: of_page(tree, pk) for pk in ids},
-        "citing": tree.citations.pages_citing("minfadian", "zh-hans"),
-        "statutes": tree.citations.statutes(),
-        "library": tree.citations.library(),
-        "offices": [office.pk for office in tree.details.records(Office)],
-        "regions": tree.details.regions(["000002"]),
-    }
-
-
-def row_of(tree: Tree, page_id: int) -> PageRow | None:
-    """But for what it is about, where that is a page of the other portal: a copy of an
-    interpretation still names its document, and nobody is told when that goes."""
-    row = tree.rows.get(page_id)
-    if row is None or row.target_id in tree.rows:
-        return row
-    return replace(row, target_id=None)
-
-
-def below(tree: Tree) -> dict[int, list[int]]:
-    return {pk: [row.id for row in rows] for pk, rows in tree.children.items()}
-
-
-def lists_of(tree: Tree, page_id: int) -> list[Any]:
-    return [tree.card_list(page_id, code) for code in tree.languages]
-
-
-def of_page(tree: Tree, page_id: int) -> tuple[Any, ...]:
-    """Everything that a tree knows of one page by itself."""
-    return (
-        row_of(tree, page_id),
-        tree.page_topics.get(page_id, ()),
-        tree.page_audiences.get(page_id, ()),
-        [tree.details.facts(page_id, code) for code in tree.languages],
-        tree.citations.of_page(page_id),
-    )
-
-
-def ask_for_some(tree: Tree, random: Random) -> None:
-    """What is found on demand is there, or it is not, when the next change comes."""
-    questions: list[Callable[[], Any]] = [
-        lambda: [tree.card(pk, code) for pk in tree.rows for code in tree.languages],
-        lambda: tree.card_list(0, tree.languages[0]),
-        lambda: tree.card_list(0, tree.languages[-1]),
-        lambda: tree.listed,
-        lambda: tree.about,
-        lambda: tree.of_kind("article"),
-        lambda: tree.of_kind("column"),
-        lambda: tree.details.facts(0, "zh-hans"),
-        lambda: tree.citations.library(),
-        lambda: tree.details.records(Office),
-        lambda: [
-            tree.nearest(topics, "zh-hans", "", 4)
-            for topics in tree.page_topics.values()
-            if "/" in tree.by_path
-        ],
-    ]
-    for question in random.sample(questions, random.randint(0, len(questions))):
-        question()

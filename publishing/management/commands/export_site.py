@@ -72,6 +72,10 @@ class Command(BaseCommand):
             action="store_true",
             help="全部重新生成，不管有没有改动。第一次总是这样；用 --jobs 时也这样。",
         )
+        self._add_looking(parser)
+
+    def _add_looking(self, parser: CommandParser) -> None:
+        """Options that say something of what is published."""
         looking = parser.add_mutually_exclusive_group()
         looking.add_argument(
             "--verify",

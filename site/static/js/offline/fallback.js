@@ -26,7 +26,7 @@
       .join("&");
   }
 
-  Array.prototype.forEach.call(document.querySelectorAll("form[data-offline]"), function (form) {
+  Array.prototype.forEach.call(document.querySelectorAll("form[data-offline]:not([data-offline=''])"), function (form) {
     form.addEventListener("submit", function (event) {
       event.preventDefault();
       answers(form.getAttribute("data-suggest") || form.action).then(function (isThere) {

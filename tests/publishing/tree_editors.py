@@ -1,0 +1,95 @@
+"""Editors of two portals, who do something at random."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from wagtail.models import Page
+
+from home.models import Topic
+from home.publication import PublicationError
+from tests.factories import (
+    PUBLISHED_AT,
+    ColumnPageFactory,
+    TwoPortals,
+    stream,
+)
+
+Action = Callable[["Editors"], Any]
+ACTIONS: dict[str, Action] = {}
+# After these, everything may be read anew; after all others a tree is patched.
+RARE = {"speak_another_language"}
+
+
+@dataclass(slots=True)
+class Editors:
+    """Two portals and whoever works in them; ``done``: what they did, for a failure."""
+
+    portals: TwoPortals
+    random: Random
+    done: list[str] = field(default_factory=list)
+    count: int = 0
+
+    def act(self) -> str:
+        name = self.random.choice(sorted(ACTIONS))
+        self.done.append(name)
+        self.count += 1
+        # What may not be published as it stands is refused as a whole; treebeard
+        # cannot move some pages to the front on SQLite, and undoes that.
+        refused = (PublicationError, IntegrityError)
+        with suppress(*refused), transaction.atomic():
+            ACTIONS[name](self)
+        return name
+
+    # --- choosing ----------------------------------------------------------------------
+
+    def portal(self) -> Any:
+        return self.random.choice(list(self.portals))
+
+    def pages(self, *, containers: bool = False, **wanted: Any) -> list[Page]:
+        home = self.portal().home
+        found = Page.objects.descendant_of(home).filter(**wanted).order_by("pk")
+        return [
+            page
+            for page in found.specific()
+            if page.specific_class.is_container == containers
+        ]
+
+    def page(self, **wanted: Any) -> Any:
+        found = self.pages(**wanted)
+        return self.random.choice(found) if found else None
+
+    def column(self, **wanted: Any) -> Any:
+        """A column of either portal; where there is none any more, a new one."""
+        found = self.pages(containers=True, **wanted)
+        found = [page for page in found if page.kind == "column"]
+        if not found:
+            return ColumnPageFactory(parent=self.portal().home)
+        return self.random.choice(found)
+
+    def topics(self) -> list[Topic]:
+        every = list(Topic.objects.order_by("pk"))
+        return self.random.sample(every, self.random.randint(0, min(3, len(every))))
+
+    def moment(self) -> dict[str, Any]:
+        moment = PUBLISHED_AT - timedelta(days=self.random.choice([0, 1, 200, 400]))
+        return {"first_published_at": moment, "last_published_at": moment}
+
+    def english(self) -> dict[str, Any]:
+        if self.random.random() < 0.5:
+            return {}
+        return {
+            "heading_en": f"English {self.count}",
+            "body_en": stream(("text", "<p>x</p>")),
+        }
+
+
+def action(made: Action) -> Action:
+    ACTIONS[made.__name__] = made
+    return made
