@@ -301,12 +301,13 @@ def test_form_asks_the_search_for_documents(
 # --- export, API, queries ---------------------------------------------------------------
 
 
-def test_export_is_what_the_server_shows_and_has_no_form(
+def test_export_is_what_the_server_shows_and_searches_by_itself(
     county: County, policy: Policy, tmp_path: Path
 ) -> None:
     folder = export(county, tmp_path)
     catalogue = (folder / "dongtai/mulu/index.html").read_text()
-    assert "catalogue-search" not in catalogue
+    form = next(a for a in Markup(catalogue).all("form") if a.get("role") == "search")
+    assert form["action"] == "../../search/index.html"
     assert 'href="../xin/index.html"' in catalogue
     assert (folder / "dongtai/mulu/class/gongan-sifa/index.html").exists()
     assert (folder / "static/js/catalogue.js").exists()

@@ -211,7 +211,7 @@ def test_server_that_a_site_has_only_just_got_is_filled_once(
 
     mend_all()
     placed = Cursor.objects.get(receiver="search-elasticsearch").position
-    delivered = [count for _receiver, count in outbox.deliver_pending()]
+    delivered = [name for name, _count in outbox.deliver_pending() if "search" in name]
     for index in engines():
         assert verify(index) == []
 
@@ -225,7 +225,7 @@ def test_first_delivery_to_a_new_server_is_the_last_of_what_it_holds(
     monkeypatch.setattr(outbox.pending, "__defaults__", (1,))
     tree.article(tree.qingshan, "宅基地申请指南")
 
-    counts = list(outbox.deliver_pending())
+    counts = [name for name, _count in outbox.deliver_pending() if "search" in name]
 
     assert len(counts) == 2
     assert Cursor.objects.get(receiver="search").position == last_change_number()

@@ -27,7 +27,7 @@
   }
 
   /* The terms to look for before it is known which of them are words: pairs outside of
-     what says nothing (怎么办). */
+     what says nothing (zenme ban). */
   function firstTerms(text) {
     const found = [];
     words.runs(text).forEach(function (run) {
@@ -237,7 +237,7 @@
   /* What two ways to write one question share. */
   function wording(text) {
     const letters = words.runs(text).map((run) => run.text).join("");
-    return letters.replace(/[吗呢啊呀吧]+$/, "") || letters;
+    return letters.replace(/[\u5417\u5462\u554a\u5440\u5427]+$/, "") || letters;
   }
 
   /* The words of the law to look for, the best first. */

@@ -1,4 +1,4 @@
-/* What was meant where letters were typed (qianxin) or another character (欠新): words of
+/* What was meant where letters were typed (qianxin) or another character of the same sound: words of
    the index that sound so. */
 (function () {
   "use strict";
