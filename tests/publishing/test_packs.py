@@ -83,6 +83,7 @@ def test_the_sheets_are_the_countys_own_pages(
     assert world.other(county).marker not in sheets.text
 
 
+@pytest.mark.long
 def test_what_only_a_web_server_reads_stays_away(own: County, tmp_path: Path) -> None:
     found = names(pack(own, "text", tmp_path / "pack", BASE))
     assert not {
@@ -134,6 +135,7 @@ def test_a_file_comes_along_by_type_and_size(
     assert channel.holds_file(extension, size) is expected
 
 
+@pytest.mark.long
 def test_each_size_holds_more_than_the_one_before(
     own: County, packs: dict[tuple[str, Carried], Path]
 ) -> None:
@@ -148,6 +150,7 @@ def test_each_size_holds_more_than_the_one_before(
     assert [name for name in whole if name.endswith(PLAYED)]
 
 
+@pytest.mark.long
 def test_words_stand_in_for_a_picture_that_stays_away(
     own: County, text_only: Path
 ) -> None:
@@ -158,6 +161,7 @@ def test_words_stand_in_for_a_picture_that_stays_away(
     assert "open" in next(a for a in page.all("details") if a["class"] == "video__text")
 
 
+@pytest.mark.long
 def test_a_file_that_stays_away_is_named_with_where_to_get_it(
     own: County, tmp_path: Path
 ) -> None:
@@ -195,6 +199,7 @@ def test_the_checksums_are_what_sha256sum_checks(whole: Path, tmp_path: Path) ->
     assert b"site/index.html: FAILED" in result.stdout
 
 
+@pytest.mark.long
 def test_a_zip_file_holds_the_same_files_in_one_folder(
     own: County, text_only: Path, tmp_path: Path
 ) -> None:
@@ -244,6 +249,7 @@ def test_an_older_pack_is_replaced(own: County, tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {"stick", "stick.zip"}
 
 
+@pytest.mark.long
 def test_without_a_place_it_is_a_zip_file_in_var(own: County, var_dir: Path) -> None:
     with time_machine.travel(date(2026, 11, 23), tick=False):
         call_command("export_pack", portal=own.host, carries="text")
@@ -274,6 +280,7 @@ def test_what_cannot_be_is_refused_and_nothing_written(
 
 
 @pytest.mark.parametrize("name", ["stick", "stick.zip"])
+@pytest.mark.long
 def test_a_link_that_leads_nowhere_leaves_the_older_pack(
     own: County, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:

@@ -90,6 +90,7 @@ def test_what_is_not_clearly_one_of_the_questions_stays_open(words: str) -> None
     assert answer(words) is None
 
 
+@pytest.mark.long
 def test_every_wording_of_a_question_is_answered_by_it() -> None:
     wrong = [
         (wording, found.entry.path if found else None)

@@ -103,6 +103,7 @@ def test_every_story_of_a_provision_counts() -> None:
     assert len(words) == len(set(words)) > 16
 
 
+@pytest.mark.long
 def test_wordings_and_prior_go_to_the_provisions_alone(
     statute: Statute, monkeypatch: pytest.MonkeyPatch
 ) -> None:
