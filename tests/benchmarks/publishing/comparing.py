@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import sys
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import partial
@@ -26,6 +27,7 @@ from tests.benchmarks.publishing.report import (
     seconds,
 )
 from tests.benchmarks.publishing.rivals import Rivals, StockSite
+from tests.benchmarks.publishing.stepping import step
 
 ARCHIVE = own_site.ROOT.parent / "shared" / "data" / "laws_national.tar.xz"
 FOLDER = own_site.ROOT / "var" / "bench" / "publishing"
@@ -37,6 +39,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--articles", type=int, default=SIZES[0], help="1000 or 10000")
     parser.add_argument(
         "--rivals", nargs="*", choices=RIVALS, default=list(RIVALS), help="all"
+    )
+    parser.add_argument(
+        "--steps",
+        type=int,
+        metavar="N",
+        help="random actions instead, and nothing else",
     )
 
 
@@ -98,6 +106,8 @@ class Run:
 
 
 def run(chosen: argparse.Namespace, say: Say) -> None:
+    if chosen.steps:
+        sys.exit(step(chosen.steps))
     report = Report(say, chosen.articles)
     this = Run(chosen.articles, chosen.rivals, report)
     before = machine_time()
