@@ -98,7 +98,8 @@ def test_a_site_changed_hundreds_of_times_is_the_site_built_afresh(
 
     @seed(number)
     @hypothesis_settings(
-        max_examples=steps // STEPS_OF_A_STORY,
+        # The first is the simplest: the same action again and again.
+        max_examples=steps // STEPS_OF_A_STORY + 1,
         deadline=None,
         database=None,
         phases=[Phase.generate],
@@ -117,7 +118,7 @@ def test_a_site_changed_hundreds_of_times_is_the_site_built_afresh(
     lines = [f"{count:5} {name}" for name, count in changed.most_common()]
     print(f"STEPS_SEED={number} STEPS={steps}", *lines, sep="\n")  # noqa: T201
     assert steps < 5000 or min(changed[name] for name in ACTIONS) >= 20, lines
-    assert sum(changed.values()) > steps // 5
+    assert sum(changed.values()) > steps // 10
 
 
 # --- every kind of dependency is needed ------------------------------------------------------
