@@ -65,9 +65,7 @@ def apply(plan: Plan, batch: Batch) -> None:
     """
     for portal_id in sorted(plan.portals):
         _apply_portal(portal_id, batch)
-    pages = plan.pages | set(_below(plan.branches)) | set(_with_topics(plan.topics))
-    pages |= set(_about(pages))
-    for page_id, entries in _entries_of_pages(pages):
+    for page_id, entries in _entries_of_pages(pages_of(plan)):
         batch.replace(page_owner(page_id), entries)
     statutes = Statute.objects.in_bulk(plan.statutes)
     for statute_id in sorted(plan.statutes):
@@ -75,6 +73,12 @@ def apply(plan: Plan, batch: Batch) -> None:
         batch.replace(
             statute_owner(statute_id), law_entries(statute) if statute else ()
         )
+
+
+def pages_of(plan: Plan) -> set[int]:
+    """Every page whose entries the plan may change."""
+    pages = plan.pages | set(_below(plan.branches)) | set(_with_topics(plan.topics))
+    return pages | set(_about(pages))
 
 
 def apply_everything(batch: Batch) -> Iterator[int]:

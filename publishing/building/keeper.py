@@ -46,6 +46,7 @@ from publishing.status.wording import cause_of
 from publishing.tree import Tree, load_tree
 from publishing.tree_changes import Diff, patched
 from search.indexing import last_change_number
+from search.sources import Plan, pages_of
 from statutes.models import Statute
 
 logger = logging.getLogger(__name__)
@@ -207,9 +208,9 @@ def _change_indexes(
     old: Tree,
     diff: Diff,
 ) -> None:
-    pages = diff.pages | {
-        int(change.key) for change in changes if change.subject in ("page", "branch")
-    }
+    plan = Plan.of(changes)
+    plan.pages |= diff.pages
+    pages = pages_of(plan)
     statutes = _statutes(changes, pages, (old, workshop.snapshot.tree))
     for item in changed_index_files(workshop, indexes, pages, statutes):
         if isinstance(item, Made):
