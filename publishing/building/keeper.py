@@ -79,8 +79,8 @@ def is_published(portal: Portal) -> bool:
 
 
 def bring_up_to_date(portal: Portal, *, cause: str = "") -> Report:
-    """As ``keep_up``, and what came of it is kept as a release; the first time the whole
-    site is built.
+    """As ``keep_up``, but the site as it was before is kept as a release; the first time
+    the whole site is built.
 
     Raises ``SiteStaleError`` for a site that somebody has rolled back.
     """
@@ -89,14 +89,17 @@ def bring_up_to_date(portal: Portal, *, cause: str = "") -> Report:
             raise SiteStaleError(_("网站停在旧版本，请先按“恢复”。"))
         if site.record.meta("position") is None:
             return build_release(portal, site=site, cause=cause)
-    report = keep_up(portal, cause=cause)
-    with opened(Site.of(portal.host)) as site:
-        site.cut_release()
-        return report or Report(portal.host, site.folder)
+        folder = site.folder
+    report = keep_up(portal, cause=cause, keeps_old=True)
+    return report or Report(portal.host, folder)
 
 
-def keep_up(portal: Portal, *, cause: str = "") -> Report | None:
+def keep_up(
+    portal: Portal, *, cause: str = "", keeps_old: bool = False
+) -> Report | None:
     """Bring a portal's site up to date; None where there is nothing to do.
+
+    ``keeps_old``: what was there stays as a release to which one can go back.
 
     Raises ``BuildError`` and ``SiteError``; the site is then as it was.
     """
@@ -118,6 +121,8 @@ def keep_up(portal: Portal, *, cause: str = "") -> Report | None:
         is_searched = site.record.meta(INDEX) == known
         if not changes and not is_new_day and is_searched:
             return None
+        if keeps_old:
+            site.cut_release(anew=True)
         return _apply(site, portal, int(known), changes, cause)
 
 

@@ -225,13 +225,16 @@ class Site:
                 yield run
                 self._commit(run_id, run.finish(), None, run)
 
-    def cut_release(self) -> str:
-        """Keep the present state as a release; its name. Nothing new: the last one's."""
+    def cut_release(self, *, anew: bool = False) -> str:
+        """Keep the present state as a release and go on in a copy; the copy's name.
+
+        Nothing new since the last time: nothing is done, unless ``anew``.
+        """
         with self.locked(wait=True):
             if self.needs_full_build:
                 raise SiteStaleError(_("网站需要先完整生成一次。"))
             current = self._current or ""
-            if not self._was_changed or not self._has_releases:
+            if not (self._was_changed or anew) or not self._has_releases:
                 return current
             with self._running("release", "") as run_id:
                 tree = self._new_tree(run_id)

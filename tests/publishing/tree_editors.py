@@ -42,7 +42,8 @@ class Editors:
         self.count += 1
         # What may not be published as it stands is refused as a whole; treebeard
         # cannot move some pages to the front on SQLite, and undoes that.
-        refused = (PublicationError, IntegrityError)
+        # An object of a page whose column is gone cannot get a page below it.
+        refused = (PublicationError, IntegrityError, AttributeError)
         with suppress(*refused), transaction.atomic():
             ACTIONS[name](self)
         return name
