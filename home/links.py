@@ -52,14 +52,14 @@ def file_name(path: str) -> str:
 class AddressForm:
     """How links are written.
 
-      - ``host``: from the root of the host (``/zixun/``); what the server sends.
-      - ``base``: below a path of another host (``/sfj/zixun/``), ``base`` = ``/sfj``.
-      - ``relative``: from the file that holds the link (``../zixun/index.html``);
-        the same files then work on a host, under a path and from a folder. ``base`` is
-    then the folder of the site, as seen from a file that stands above it (``site``).
+    - ``host``: from the root of the host (``/zixun/``); what the server sends.
+    - ``base``: below a path of another host (``/sfj/zixun/``), ``base`` = ``/sfj``.
+    - ``relative``: from the file that holds the link (``../zixun/index.html``);
+      the same files then work on a host, under a path and from a folder. ``base`` is
+      then the folder of the site, as seen from a file that stands above it (``site``).
 
-      ``public_base`` (``https://sfj.example.gov.cn``, no slash at the end) is where the
-      files will live; empty means unknown, and then no absolute address is written.
+    ``public_base`` (``https://sfj.example.gov.cn``, no slash at the end) is where the
+    files will live; empty means unknown, and then no absolute address is written.
     """
 
     kind: Literal["host", "base", "relative"] = "host"

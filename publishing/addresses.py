@@ -182,26 +182,6 @@ def enumerate_addresses(tree: Tree) -> Iterator[Address]:
                 yield from _page_addresses(tree, row, language)
 
 
-def addresses_of(
-    tree: Tree, page_ids: Iterable[int], topics: Iterable[int] = ()
-) -> Iterator[Address]:
-    """The addresses that some pages and some topics have, those of their lists and
-    parts of the sitemap included."""
-    if not tree.spoken:
-        return
-    known = [page_id for page_id in page_ids if page_id in tree.rows]
-    yield from page_addresses(tree, known)
-    parts = {sitemap_part_of(pk) for pk in known if tree.rows[pk].languages}
-    for number in sorted(parts):
-        yield _sitemap_part(number)
-    main = default_language()
-    found = [tree.topics[pk][main] for pk in topics if pk in tree.topics]
-    above = [tree.topics[topic.parent_id][main] for topic in found if topic.parent_id]
-    for slug in sorted({topic.slug for topic in (*found, *above)}):
-        for language in tree.spoken & set(tree.languages):
-            yield from topic_addresses(tree, language, slug)
-
-
 def shared_addresses(tree: Tree) -> Iterator[Address]:
     """What many pages are on, and what has as many addresses as it needs: topics and
     parts of the sitemap."""

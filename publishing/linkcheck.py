@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from urllib.parse import unquote, urlsplit
@@ -81,6 +81,23 @@ def missing_anchors(
         known = anchors_of(target)
         if known is not None and fragment not in known:
             yield Fault(f"{target}#{fragment}", "fragment")
+
+
+def broken_links(
+    pages: Mapping[str, PageLinks], is_there: Callable[[str], bool]
+) -> Iterator[tuple[str, Fault]]:
+    """(page, fault) of every link of these pages that leads nowhere."""
+
+    def anchors_of(name: str) -> Iterable[str] | None:
+        return pages[name].anchors if name in pages else None
+
+    for name, links in pages.items():
+        for fault in (
+            *links.faults,
+            *missing_targets(links, is_there),
+            *missing_anchors(name, links, anchors_of),
+        ):
+            yield name, fault
 
 
 def _attributes(text: str) -> Iterator[tuple[str, str]]:

@@ -171,8 +171,7 @@ class PortalFacts:
 
     @fact()
     def referring(self, kind: str, page_id: int) -> Sequence[Card]:
-        rows = self._tree.of_kind(kind)
-        return self._cards_of(row for row in rows if row.target_id == page_id)
+        return self._cards_of(self._tree.referring(kind, page_id))
 
     @fact()
     def siblings(self, page_id: int) -> tuple[Card | None, Card | None]:

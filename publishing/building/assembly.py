@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
-from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -14,6 +12,7 @@ from publishing.building.checks import Checks, told
 from publishing.building.workshop import Failed, Made
 from publishing.linkcheck import PageLinks, missing_anchors
 from publishing.sites.outputs import Output
+from publishing.sites.runs import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +50,9 @@ class Report:
     to_portals: set[tuple[str, str]] = field(default_factory=set)  # (file, link)
 
 
-class Target(Protocol):
-    """Where files go: a run of a site, or a plain folder."""
-
-    def put(self, output: Output, body: bytes) -> bool: ...
-    def fail(self, name: str, path: str, reason: str, editor: str = "") -> None: ...
-
-
 class Assembly:
-    def __init__(self, target: Target, checks: Checks, report: Report) -> None:
-        self.target = target
+    def __init__(self, run: Run, checks: Checks, report: Report) -> None:
+        self.run = run
         self.report = report
         self._checks = checks
         # Of pages: their anchors, and their links to places of others.
@@ -86,14 +78,14 @@ class Assembly:
         self.report.files += 1
         self.report.pages += output.name.endswith(".html")
         self.report.bytes += output.size
-        return self.target.put(output, item.body)
+        return self.run.put(output, item.body)
 
     def fail(
         self, name: str, path: str, reason: str, page_id: int | None = None
     ) -> None:
         editor = last_editor(page_id)
         self.report.failures.append(Problem(name, path, reason, editor))
-        self.target.fail(name, path, reason, editor)
+        self.run.fail(name, path, reason, editor)
 
     def _warn(self, output: Output, warnings: list[str]) -> None:
         if warnings:
@@ -127,10 +119,7 @@ def last_editor(page_id: int | None) -> str:
     """Who wrote the newest revision of a page: somebody to ask."""
     if page_id is None:
         return ""
-    user_id = (
-        Page.objects.filter(pk=page_id)
-        .values_list("latest_revision__user", flat=True)
-        .first()
-    )
-    user = get_user_model().objects.filter(pk=user_id).first() if user_id else None
+    pages = Page.objects.select_related("latest_revision__user")
+    page = pages.filter(pk=page_id).first()
+    user = page.latest_revision.user if page and page.latest_revision else None
     return (user.get_full_name() or user.get_username()) if user else ""

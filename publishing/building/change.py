@@ -8,7 +8,7 @@ changes since the record --> the patched tree and what may differ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.utils import translation
@@ -26,10 +26,17 @@ from publishing.addresses import (
 from publishing.building.assembly import Assembly, Report
 from publishing.building.candidates import Candidates, candidates
 from publishing.building.checks import Checks
-from publishing.building.derived import closure, derive, file_of, provision_name
+from publishing.building.derived import (
+    MAKERS,
+    closure,
+    derive,
+    file_of,
+    provision_name,
+)
 from publishing.building.events import events, new_rows
-from publishing.building.moved import MOVED, make_maps, make_moved, moved_views
-from publishing.building.workshop import Made, Workshop
+from publishing.building.moved import MAP, MOVED, make_maps, make_moved, moved_views
+from publishing.building.search_files import INDEX
+from publishing.building.workshop import Failed, Made, Workshop
 from publishing.sites.outputs import Fact, Need
 from publishing.sites.record import Record
 from publishing.sites.runs import ChangeRun
@@ -39,7 +46,7 @@ from publishing.tree_changes import Diff
 # Facts whose change may add or remove addresses anywhere.
 OF_ADDRESSES = frozenset({"topics", "spoken", "home"})
 # Made by their own right; the others exist because a file needs them.
-DERIVED = frozenset({"leave", "provision", "media", "asset", "moved", "map", "index"})
+DERIVED = frozenset({*MAKERS, MOVED, MAP, INDEX})
 
 
 @dataclass(slots=True)
@@ -244,24 +251,30 @@ class Update:
 
     def _make(self, assembly: Assembly, wanted: dict[str, Address | None]) -> set[Need]:
         """Make these files; what they need now."""
-        needs: set[Need] = set()
         addresses = [address for address in wanted.values() if address is not None]
-        for done, item in enumerate(self.workshop.make_all(addresses), start=1):
-            self._take(assembly, item)
-            if isinstance(item, Made):
-                needs |= item.output.needs
-            self.run.progress(done, len(addresses))
         derived = {name for name, address in wanted.items() if address is None}
-        for item in derive(self.workshop, self._needs_behind(derived)):
-            self._take(assembly, item)
+        return self._take(
+            assembly, self.workshop.make_all(addresses), len(addresses)
+        ) | self._take(assembly, derive(self.workshop, self._needs_behind(derived)))
+
+    def _take(
+        self, assembly: Assembly, items: Iterable[Made | Failed], total: int = 0
+    ) -> set[Need]:
+        """Put files into the run, each with its cause; what they need."""
+        needs: set[Need] = set()
+        for done, item in enumerate(items, start=1):
+            assembly.take(item)
+            self.run.note(item.name, self.causes.dirty.get(item.name, "needed"))
             if isinstance(item, Made):
                 needs |= item.output.needs
+            if total:
+                self.run.progress(done, total)
         return needs
 
-    def _take(self, assembly: Assembly, item: object) -> None:
-        assembly.take(item)  # type: ignore[arg-type]
-        name = item.output.name if isinstance(item, Made) else item.name  # type: ignore[attr-defined]
-        self.run.note(name, self.causes.dirty.get(name, "needed"))
+    def _take_needed(self, assembly: Assembly, needs: set[Need]) -> None:
+        """The files of these needs that are not there yet."""
+        new = {need for need in needs if not self.record.has(need_name(need))}
+        self._take(assembly, closure(self.workshop, new, needs - new))
 
     def _needs_behind(self, names: set[str]) -> set[Need]:
         """The needs that these derived files meet."""
@@ -269,7 +282,7 @@ class Update:
             return set()
         return {
             (kind, value)
-            for kind in ("leave", "media", "provision", "asset")
+            for kind in MAKERS
             for value in self.record.needed(kind)
             if need_name((kind, value)) in names
         }
@@ -278,10 +291,7 @@ class Update:
         self, assembly: Assembly, before: set[Need], after: set[Need]
     ) -> None:
         """Write what is needed for the first time, remove what nobody needs."""
-        new = {need for need in after if not self.record.has(need_name(need))}
-        known = after - new
-        for item in closure(self.workshop, new, known):
-            self._take(assembly, item)
+        self._take_needed(assembly, after)
         loose = before - after
         while loose:
             gone = {need for need in loose if not self.record.needed_by(need)}
@@ -301,18 +311,11 @@ class Update:
         wanted = {file_name(path) for path in views}
         for name in sorted(there - wanted):
             self.run.delete(name)
-        needs: set[Need] = set()
-        for item in make_moved(self.workshop, views):
-            self._take(assembly, item)
-            if isinstance(item, Made):
-                needs |= item.output.needs
-        new = {need for need in needs if not self.record.has(need_name(need))}
-        for item in closure(self.workshop, new, needs - new):
-            self._take(assembly, item)
-        maps = {made.output.name: made for made in make_maps(self.workshop, views)}
-        for made in maps.values():
-            self._take(assembly, made)
-        for name in set(self.record.names_of_kind("map")) - maps.keys():
+        needs = self._take(assembly, make_moved(self.workshop, views))
+        self._take_needed(assembly, needs)
+        maps = {made.name: made for made in make_maps(self.workshop, views)}
+        self._take(assembly, maps.values())
+        for name in set(self.record.names_of_kind(MAP)) - maps.keys():
             self.run.delete(name)
 
     def _may_have_moved(self) -> bool:
@@ -345,7 +348,3 @@ def _answer(reader: object, fact: Fact) -> str | None:
         return facts.fingerprint(question, facts.ask(reader, question))
     except (LookupError, TypeError):
         return None
-
-
-def changed_pages(diff: Diff | None) -> Iterator[int]:
-    yield from diff.pages if diff is not None else ()

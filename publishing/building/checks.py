@@ -1,8 +1,8 @@
 """What is looked at before a file goes out; what fails keeps its old file.
 
 Links and fragments lead somewhere, the head tags of government sites are there, no
-other portal is named but those that the portal names on purpose, nothing that was taken
-back meanwhile, and no page too heavy for a village line.
+other portal is named but those that the portal names on purpose, and no page is too
+heavy for a village line.
 """
 
 from __future__ import annotations

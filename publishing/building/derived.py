@@ -7,9 +7,9 @@ project's own static files: each is written while any page needs it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import partial
 
 from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from home.links import file_name
@@ -18,17 +18,20 @@ from home.presentation import MovedView
 from media.files import DOCUMENTS, read_public_file
 from publishing import assets, library, pages
 from publishing.addresses import Address
-from publishing.building.workshop import Failed, Made, Workshop, failure
+from publishing.building.workshop import (
+    ASSET,
+    LEAVE,
+    MEDIA,
+    PROVISION,
+    Failed,
+    Made,
+    Workshop,
+)
 from publishing.facts import EVENT
-from publishing.reader import ProvisionKey
-from publishing.renderer import finish
+from publishing.reader import ProvisionKey, SnapshotReader
+from publishing.renderer import Rendered, finish
 from publishing.sites.outputs import Fact, Need, output_of
 from publishing.tree import default_language
-
-ASSET = "asset"
-LEAVE = "leave"
-MEDIA = "media"
-PROVISION = "provision"
 
 
 def closure(
@@ -72,13 +75,11 @@ def _leaving(workshop: Workshop, urls: Iterable[str]) -> Iterator[Made | Failed]
         path = leave_path(url)
         rest = path.split("/")[2]
         address = Address(path, "leave", default_language(), rest=rest)
-        reader = workshop.reader(address)
-        try:
-            with translation.override(address.language):
-                built = pages.build_leave(reader, address, url)
-                yield workshop.made(address, reader, finish(reader, built))
-        except Exception as error:  # noqa: BLE001  (told with the address; others go on)
-            yield failure(address, error)
+        yield workshop.attempt(address, partial(_leave, address=address, url=url))
+
+
+def _leave(reader: SnapshotReader, address: Address, url: str) -> Rendered:
+    return finish(reader, pages.build_leave(reader, address, url))
 
 
 def _provisions(workshop: Workshop, values: Iterable[str]) -> Iterator[Made | Failed]:
@@ -108,15 +109,13 @@ def moved_file(
 ) -> Made | Failed:
     """A page at an address which leads on to another one."""
     address = Address(path, "moved", default_language())
-    reader = workshop.reader(address)
-    try:
-        with translation.override(address.language):
-            if provision is not None:
-                reader.note_provision(provision)
-            built = pages.build_moved(reader, path, view)
-            return workshop.made(address, reader, finish(reader, built), kind)
-    except Exception as error:  # noqa: BLE001  (told with the address; others go on)
-        return failure(address, error)
+
+    def rendered(reader: SnapshotReader) -> Rendered:
+        if provision is not None:
+            reader.note_provision(provision)
+        return finish(reader, pages.build_moved(reader, path, view))
+
+    return workshop.attempt(address, rendered, kind=kind)
 
 
 def _media(workshop: Workshop, paths: Iterable[str]) -> Iterator[Made | Failed]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from home.models import portal_records
 from publishing.light_rows import PageRow
 from publishing.sites.outputs import Fact
 from publishing.tree import Tree
@@ -54,8 +55,6 @@ def _label(key: str) -> str:
     >>> _label("office:5")
     'home.office'
     """
-    from home.models import portal_records
-
     name = key.partition(":")[0]
     return next(
         (

@@ -8,16 +8,16 @@ from django.utils.translation import gettext as _
 
 from home.links import file_name
 from publishing.building.change import need_name
+from publishing.building.workshop import ASSET, LEAVE, MEDIA, PROVISION
 from publishing.sites.outputs import Fact, Need, Output
 from publishing.sites.record import Record
 
 NEEDS = {
-    "asset": "静态文件",
-    "leave": "离开本站的提示页",
-    "media": "图片或文件",
-    "provision": "法条的短地址",
+    ASSET: "静态文件",
+    LEAVE: "离开本站的提示页",
+    MEDIA: "图片或文件",
+    PROVISION: "法条的短地址",
 }
-KINDS_OF_NEEDS = tuple(NEEDS)
 
 
 def find_output(record: Record, path: str) -> Output | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from pathlib import Path
 
 from django.utils import timezone
@@ -26,11 +26,14 @@ from publishing.building.workshop import Workshop
 from publishing.head_check import missing_identity
 from publishing.identity import channel_of
 from publishing.sites.plain import plain_run
-from publishing.sites.runs import FullRun
+from publishing.sites.record import POSITION
+from publishing.sites.runs import FullRun, Run
 from publishing.sites.site import Site
 from publishing.snapshot import Snapshot
 from search.indexing import last_change_number
 
+# What the record says of a site besides its position.
+DAY, CODE, FORM = "day", "code", "form"
 Progress = Callable[[int, int], object]  # files made, addresses known
 
 
@@ -69,7 +72,7 @@ def build_release(
     where there is nothing to publish or the portal may not be online as it stands.
     """
     own = site or Site.of(portal.host)
-    with opened(own), own.full_run(cause) as run:
+    with closing(own), own.full_run(cause) as run:
         # First the number, then what stands behind it: a change in between comes again.
         position = last_change_number()
         portal = Portal.objects.with_identity().get(pk=portal.pk)
@@ -78,8 +81,7 @@ def build_release(
         for done, total in _build(workshop, run, report, make_all):
             run.progress(done, total)
             progress(done, total)
-        for key, value in described(workshop, position).items():
-            run.set_meta(key, value)
+        describe(run, workshop, position)
         run.set_meta(INDEX, str(position))
     report.written, report.deleted = run.written, run.deleted
     return report
@@ -110,15 +112,13 @@ def build_folder(
     return report
 
 
-def described(workshop: Workshop, position: int) -> dict[str, str]:
-    """What the record keeps of the state that a site shows: after which change, on
-    which day, made by which code, with links of which form."""
-    return {
-        "position": str(position),
-        "day": timezone.localdate().isoformat(),
-        "code": code_version(),
-        "form": form_text(workshop.form),
-    }
+def describe(run: Run, workshop: Workshop, position: int) -> None:
+    """Have the record say what state the site shows: after which change, on which day,
+    made by which code, with links of which form."""
+    run.set_meta(POSITION, str(position))
+    run.set_meta(DAY, timezone.localdate().isoformat())
+    run.set_meta(CODE, code_version())
+    run.set_meta(FORM, form_text(workshop.form))
 
 
 def form_text(form: AddressForm) -> str:
@@ -127,17 +127,24 @@ def form_text(form: AddressForm) -> str:
 
 def open_workshop(portal: Portal, form: AddressForm) -> Workshop:
     """Raises ``BuildError`` for a portal that may not or cannot be published."""
-    snapshot = Snapshot.of(portal)
-    if not snapshot.tree.spoken:
-        raise BuildError(portal.host, [_("首页没有公开，没有可以导出的网页。")])
-    check_identity(portal)
-    return Workshop(snapshot, form)
+    workshop = Workshop(Snapshot.of(portal), form)
+    require_publishable(workshop)
+    return workshop
 
 
-def check_identity(portal: Portal) -> None:
-    """An online portal without what every page must say is not published."""
+def require_publishable(workshop: Workshop) -> None:
+    """Nothing goes out without a home page, nor, once the portal is online, without
+    what every page must say."""
+    require_home(workshop.snapshot)
+    portal = workshop.snapshot.portal
     if portal.state == Portal.State.ONLINE and (missing := missing_identity(portal)):
         raise BuildError(portal.host, missing)
+
+
+def require_home(snapshot: Snapshot) -> None:
+    if not snapshot.tree.spoken:
+        problem = _("首页没有公开，没有可以导出的网页。")
+        raise BuildError(snapshot.portal.host, [problem])
 
 
 def _build(
@@ -155,11 +162,3 @@ def _build(
         assembly.take(item)
         yield done, max(done, len(addresses))
     assembly.check_anchors()
-
-
-@contextmanager
-def opened(site: Site) -> Iterator[Site]:
-    try:
-        yield site
-    finally:
-        site.close()

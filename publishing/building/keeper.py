@@ -7,8 +7,8 @@ takes longer and comes to the same.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Collection, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -17,14 +17,16 @@ from django.utils.translation import gettext as _
 from home.models import Portal
 from home.outbox import ChangeRecord, between
 from publishing.building.assembly import Report
+from publishing.building.causes import cause_of
 from publishing.building.change import Update
 from publishing.building.full import (
-    BuildError,
+    CODE,
+    DAY,
+    FORM,
     build_release,
-    check_identity,
-    described,
+    describe,
     form_text,
-    opened,
+    require_publishable,
     site_form,
 )
 from publishing.building.search_files import (
@@ -39,17 +41,15 @@ from publishing.building.version import code_version
 from publishing.building.workshop import Made, Workshop
 from publishing.shared import shared_data
 from publishing.sites.errors import SiteStaleError
+from publishing.sites.record import Record
 from publishing.sites.runs import ChangeRun
 from publishing.sites.site import Site
 from publishing.snapshot import Snapshot, all_portals
-from publishing.status.wording import cause_of
 from publishing.tree import Tree, load_tree
 from publishing.tree_changes import Diff, patched
 from search.indexing import last_change_number
 from search.sources import Plan, pages_of
 from statutes.models import Statute
-
-logger = logging.getLogger(__name__)
 
 # The words of a search belong to the portal or to the one above it.
 WORDS = "portalsynonym:"
@@ -72,22 +72,16 @@ def forget_kept() -> None:
     _kept.clear()
 
 
-def is_published(portal: Portal) -> bool:
-    """Whether the portal has a static site: it is kept from its first build on."""
-    with opened(Site.of(portal.host)) as site:
-        return site.record.meta("position") is not None
-
-
 def bring_up_to_date(portal: Portal, *, cause: str = "") -> Report:
     """As ``keep_up``, but the site as it was before is kept as a release; the first time
     the whole site is built.
 
     Raises ``SiteStaleError`` for a site that somebody has rolled back.
     """
-    with opened(Site.of(portal.host)) as site:
+    with closing(Site.of(portal.host)) as site:
         if site.is_paused:
             raise SiteStaleError(_("网站停在旧版本，请先按“恢复”。"))
-        if site.record.meta("position") is None:
+        if site.record.position is None:
             return build_release(portal, site=site, cause=cause)
         folder = site.folder
     report = keep_up(portal, cause=cause, keeps_old=True)
@@ -103,27 +97,27 @@ def keep_up(
 
     Raises ``BuildError`` and ``SiteError``; the site is then as it was.
     """
-    with opened(Site.of(portal.host)) as site:
-        known = site.record.meta("position")
+    with closing(Site.of(portal.host)) as site:
+        record, known = site.record, site.record.position
         if known is None or site.is_paused:
             return None
         portal = Portal.objects.with_identity().get(pk=portal.pk)
-        changes = _changes(portal, int(known))
-        form = form_text(site_form(portal))
+        changes = _changes(portal, known)
         if (
             changes is None
             or site.needs_full_build
-            or site.record.meta("code") != code_version()
-            or site.record.meta("form") != form
+            or record.meta(CODE) != code_version()
+            or record.meta(FORM) != form_text(site_form(portal))
         ):
             return build_release(portal, site=site, cause=cause or _("整站重建"))
-        is_new_day = site.record.meta("day") != timezone.localdate().isoformat()
-        is_searched = site.record.meta(INDEX) == known
-        if not changes and not is_new_day and is_searched:
+        is_searched = record.meta(INDEX) == str(known)
+        if not changes and _is_of_today(record) and is_searched:
             return None
-        if keeps_old:
-            site.cut_release(anew=True)
-        return _apply(site, portal, int(known), changes, cause)
+        return _apply(site, portal, known, changes, cause, keeps_old=keeps_old)
+
+
+def _is_of_today(record: Record) -> bool:
+    return record.meta(DAY) == timezone.localdate().isoformat()
 
 
 def _changes(portal: Portal, position: int) -> list[ChangeRecord] | None:
@@ -145,6 +139,8 @@ def _apply(
     known: int,
     changes: Sequence[ChangeRecord],
     cause: str,
+    *,
+    keeps_old: bool,
 ) -> Report:
     position = last_change_number()
     portals = all_portals()
@@ -152,9 +148,9 @@ def _apply(
     old = kept.tree if kept is not None and kept.position == known else None
     tree, diff = _next_tree(portal, portals, old, changes)
     workshop = Workshop(Snapshot(portal, portals, tree), site_form(portal))
-    if not tree.spoken:
-        raise BuildError(portal.host, [_("首页没有公开，没有可以导出的网页。")])
-    check_identity(portal)
+    require_publishable(workshop)
+    if keeps_old:
+        site.cut_release(anew=True)
     report = Report(portal.host, site.folder)
     old = old if diff is not None else None
     indexes = _usable_indexes(site, workshop, kept, old, changes)
@@ -163,8 +159,7 @@ def _apply(
         if indexes is not None and old is not None and diff is not None:
             _change_indexes(run, workshop, indexes, changes, old, diff)
             run.set_meta(INDEX, str(position))
-        for key, value in described(workshop, position).items():
-            run.set_meta(key, value)
+        describe(run, workshop, position)
     report.written, report.deleted = run.written, run.deleted
     if indexes is None:
         indexes = _build_indexes(site, workshop, position)
@@ -198,9 +193,12 @@ def _usable_indexes(
     if kept is None or kept.indexes is None or old is None:
         return None
     is_in_step = site.record.meta(INDEX) == str(kept.position)
-    is_same_day = site.record.meta("day") == timezone.localdate().isoformat()
     languages = set(index_languages(workshop))
-    if not is_in_step or not is_same_day or set(kept.indexes) != languages:
+    if (
+        not is_in_step
+        or not _is_of_today(site.record)
+        or set(kept.indexes) != languages
+    ):
         return None
     return None if any(map(is_about_words, changes)) else kept.indexes
 

@@ -16,8 +16,7 @@ MakeAll = Callable[[Workshop, list[Address]], Iterable[Made | Failed]]
 
 
 def every_address(workshop: Workshop) -> list[Address]:
-    """Everything that is rendered by its own right. Statutes come first: links into
-    their text are held against them."""
+    """Everything that is rendered by its own right."""
     found = (
         *library.exported_addresses(workshop.snapshot),
         *enumerate_addresses(workshop.snapshot.tree),

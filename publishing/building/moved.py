@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import Protocol
 
 from home.links import file_name
@@ -12,7 +11,7 @@ from home.presentation import MovedView
 from publishing.building.derived import moved_file
 from publishing.building.workshop import Failed, Made, Workshop
 from publishing.moves import map_line, moved_pages, moved_queries
-from publishing.sites.outputs import output_of
+from publishing.sites.outputs import folders_above, output_of
 from publishing.snapshot import Snapshot
 
 MOVED = "moved"
@@ -43,14 +42,6 @@ class NameSet:
 
     def holds_below(self, folder: str) -> bool:
         return folder in self.folders
-
-
-def folders_above(name: str) -> set[str]:
-    """
-    >>> sorted(folders_above("a/b/index.html"))
-    ['a', 'a/b']
-    """
-    return {str(folder) for folder in PurePosixPath(name).parents} - {"."}
 
 
 def moved_views(snapshot: Snapshot, names: Names) -> dict[str, MovedView]:

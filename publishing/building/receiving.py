@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 
 from django.utils import timezone
 
 from home.models import Portal
 from home.outbox import ChangeRecord
-from publishing.building.full import BuildError, opened
+from publishing.building.full import BuildError
 from publishing.building.keeper import keep_up
 from publishing.sites.errors import SiteError
 from publishing.sites.site import Site
@@ -53,7 +54,7 @@ def cut_releases() -> list[str]:
 def _cut() -> Iterator[str]:
     today = timezone.localdate()
     for portal in Portal.objects.select_related("site"):
-        with opened(Site.of(portal.host)) as site:
+        with closing(Site.of(portal.host)) as site:
             if site.needs_full_build or site.is_paused:
                 continue
             newest = site.releases()[:1]

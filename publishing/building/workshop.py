@@ -6,7 +6,7 @@ pages with a few queries however many they are, and remembers what all pages ask
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
@@ -20,7 +20,7 @@ from home.models import BasePage
 from publishing import pages
 from publishing.addresses import Address
 from publishing.built import NothingThere
-from publishing.facts import EVENT, Question, as_text, fingerprint, is_event
+from publishing.facts import Question, as_text, fingerprint
 from publishing.light_rows import kind_models
 from publishing.reader import Prepared, SnapshotReader
 from publishing.renderer import Rendered, finish, render
@@ -28,6 +28,11 @@ from publishing.sites.outputs import Fact, Need, Output, output_of
 from publishing.snapshot import Snapshot
 
 BATCH = 200
+# What a file may need (``publishing.building.derived``).
+ASSET = "asset"
+LEAVE = "leave"
+MEDIA = "media"
+PROVISION = "provision"
 # Files that need absolute addresses.
 ABSOLUTE_ONLY = frozenset({"feed", "sitemap", "sitemap_part"})
 
@@ -39,6 +44,10 @@ class Made:
     output: Output
     body: bytes
     typed: frozenset[str] = frozenset()  # links to other sites, as editors wrote them
+
+    @property
+    def name(self) -> str:
+        return self.output.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +118,12 @@ class Workshop:
     def _make_page(
         self, address: Address, page: BasePage, prepared: Prepared
     ) -> Made | Failed:
-        reader = self.reader(address, prepared)
-        try:
-            with translation.override(address.language):
-                reader.note_stored(page.pk)
-                built = pages.build_prepared_page(reader, address, page)
-                return self.made(address, reader, finish(reader, built))
-        except Exception as error:  # noqa: BLE001  (told with the address; others go on)
-            return failure(address, error)
+        def rendered(reader: SnapshotReader) -> Rendered:
+            reader.note_stored(page.pk)
+            built = pages.build_prepared_page(reader, address, page)
+            return finish(reader, built)
+
+        return self.attempt(address, rendered, prepared=prepared)
 
     def _fetch(self, ids: set[int]) -> dict[int, BasePage]:
         """Rows of these pages, one query per page type."""
@@ -134,10 +141,25 @@ class Workshop:
 
     def make(self, address: Address) -> Made | Failed:
         """An address that is no page of the tree."""
-        reader = self.reader(address)
+        return self.attempt(
+            address,
+            lambda reader: render(self.snapshot, address, reader.form, reader),
+        )
+
+    def attempt(
+        self,
+        address: Address,
+        rendered: Callable[[SnapshotReader], Rendered],
+        *,
+        kind: str = "",
+        prepared: Prepared | None = None,
+    ) -> Made | Failed:
+        """The file at an address, or why there is none; ``kind``: in place of the
+        address's own."""
+        reader = self.reader(address, prepared)
         try:
-            rendered = render(self.snapshot, address, reader.form, reader)
-            return self.made(address, reader, rendered)
+            with translation.override(address.language):
+                return self._made(address, reader, rendered(reader), kind)
         except Exception as error:  # noqa: BLE001  (told with the address; others go on)
             return failure(address, error)
 
@@ -155,12 +177,8 @@ class Workshop:
         base = urlsplit(self.form.public_base).path
         return replace(self.form, kind="base", base=base)
 
-    def made(
-        self,
-        address: Address,
-        reader: SnapshotReader,
-        rendered: Rendered,
-        kind: str = "",
+    def _made(
+        self, address: Address, reader: SnapshotReader, rendered: Rendered, kind: str
     ) -> Made | Failed:
         expected = 404 if address.kind == "error" else 200
         name = file_name(address.path)
@@ -191,11 +209,8 @@ class Workshop:
         for question in reader.asked:
             known = memory.get(question)
             if known is None:
-                known = memory[question] = (
-                    EVENT
-                    if is_event(question[0])
-                    else fingerprint(question, reader.answers[question])
-                )
+                answer = reader.answers.get(question)  # none of an event
+                known = memory[question] = fingerprint(question, answer)
             found[as_text(question)] = known
         return found
 
@@ -204,11 +219,11 @@ def needs_of(reader: SnapshotReader) -> frozenset[Need]:
     """What must exist because this page names it."""
     trace = reader.trace
     return frozenset(
-        {("media", path) for path in trace.media}
-        | {("asset", name) for name in trace.assets}
-        | {("leave", url) for url in trace.urls}
+        {(MEDIA, path) for path in trace.media}
+        | {(ASSET, name) for name in trace.assets}
+        | {(LEAVE, url) for url in trace.urls}
         | {
-            ("provision", f"{slug}:{number}:{suffix}")
+            (PROVISION, f"{slug}:{number}:{suffix}")
             for slug, number, suffix in trace.provisions
         }
     )

@@ -18,18 +18,13 @@ from home.models import Portal
 from publishing.addresses import Address
 from publishing.building.assembly import Problem
 from publishing.building.checks import told
-from publishing.building.derived import ASSET, closure
-from publishing.building.full import BuildError
+from publishing.building.derived import closure
+from publishing.building.full import BuildError, require_home
 from publishing.building.making import every_address, whole_site
-from publishing.building.workshop import Made, Workshop
+from publishing.building.workshop import ASSET, Made, Workshop
 from publishing.built import Built
 from publishing.head_check import missing_identity
-from publishing.linkcheck import (
-    PageLinks,
-    missing_anchors,
-    missing_targets,
-    page_links,
-)
+from publishing.linkcheck import PageLinks, broken_links, page_links
 from publishing.packs.pages import (
     CHECKSUMS,
     SHEETS,
@@ -89,14 +84,13 @@ def build_pack(
         public_base=public_base.rstrip("/"),
         channel=Channel("pack", carries=carries, made_on=made_on),
     )
-    snapshot = Snapshot.of(portal)
-    if not snapshot.tree.spoken:
-        raise BuildError(portal.host, [_("首页没有公开，没有可以导出的网页。")])
+    workshop = Workshop(Snapshot.of(portal), form)
+    require_home(workshop.snapshot)
     report = PackReport(target, made_on, warnings=missing_identity(portal))
     title = pack_title(portal, made_on)
-    rendered = site_files(snapshot, form, progress)
+    rendered = site_files(workshop, progress)
     with pack_place(target, title, made_on) as write:
-        fill(write, with_own_pages(snapshot, form, rendered), portal, report)
+        fill(write, with_own_pages(workshop, rendered), portal, report)
     return report
 
 
@@ -127,23 +121,17 @@ def pack_title(portal: Portal, made_on: date) -> str:
 # --- the files ---------------------------------------------------------------------------
 
 
-def site_files(
-    snapshot: Snapshot, form: AddressForm, progress: Progress
-) -> Iterator[File]:
-    """Every file of the site in this form."""
-    workshop = Workshop(snapshot, form)
-    addresses = every_address(workshop)
-    for item in whole_site(workshop, addresses):
+def site_files(workshop: Workshop, progress: Progress) -> Iterator[File]:
+    """Every file of the site."""
+    for item in whole_site(workshop, every_address(workshop)):
         if not isinstance(item, Made):
             problem = Problem(item.name, item.path, item.reason)
-            raise BuildError(snapshot.portal.host, [str(problem)])
-        yield item.output.name, item.body, item.output.type
+            raise BuildError(workshop.snapshot.portal.host, [str(problem)])
+        yield item.name, item.body, item.output.type
         progress(item.output.path)
 
 
-def with_own_pages(
-    snapshot: Snapshot, form: AddressForm, rendered: Iterable[File]
-) -> Iterator[File]:
+def with_own_pages(workshop: Workshop, rendered: Iterable[File]) -> Iterator[File]:
     """The site in its folder, and above it what only a pack has."""
     names: set[str] = set()
     pages = 0
@@ -153,22 +141,22 @@ def with_own_pages(
         names.add(name)
         pages += name.endswith(".html")
         yield f"{SITE}/{name}", body, content_type
-    made_on = form.channel.made_on or timezone.localdate()
+    made_on = workshop.form.channel.made_on or timezone.localdate()
     assets: set[str] = set()
     own: dict[str, Builder] = {
         START: lambda reader: build_start(reader, made_on, pages),
         SHEETS: build_sheets,
     }
     for name, build in own.items():
-        reader = own_reader(snapshot, form)
+        reader = own_reader(workshop.snapshot, workshop.form)
         with translation.override(reader.language):
             rendered_page = finish(reader, build(reader))
         assets |= rendered_page.trace.assets
         yield name, rendered_page.body, rendered_page.content_type
     needs = {(ASSET, name) for name in assets}
-    for item in closure(Workshop(snapshot, form), needs):
-        if isinstance(item, Made) and item.output.name not in names:
-            yield f"{SITE}/{item.output.name}", item.body, item.output.type
+    for item in closure(workshop, needs):
+        if isinstance(item, Made) and item.name not in names:
+            yield f"{SITE}/{item.name}", item.body, item.output.type
 
 
 def own_reader(snapshot: Snapshot, form: AddressForm) -> SnapshotReader:
@@ -195,22 +183,8 @@ def fill(
         lines.append(f"{hashlib.sha256(body).hexdigest()}  {name}\n")
         report.pages += is_page
         report.bytes += len(body)
-    if broken := list(broken_links(names, links)):
-        raise BuildError(portal.host, broken)
+    if broken := list(broken_links(links, names.__contains__)):
+        told_of = [str(Problem(page, "", told(fault))) for page, fault in broken]
+        raise BuildError(portal.host, told_of)
     write(CHECKSUMS, "".join(sorted(lines, key=lambda line: line[66:])).encode())
     report.files = len(lines) + 1
-
-
-def broken_links(names: set[str], links: dict[str, PageLinks]) -> Iterator[str]:
-    """Every link of the pack that leads nowhere."""
-
-    def anchors_of(name: str) -> Iterable[str] | None:
-        return links[name].anchors if name in links else None
-
-    for name, found in links.items():
-        for fault in (
-            *found.faults,
-            *missing_targets(found, names.__contains__),
-            *missing_anchors(name, found, anchors_of),
-        ):
-            yield str(Problem(name, "", told(fault)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Protocol
 
 # What a page asked while it was rendered, e.g. ("card", "12", "zh-hans").
@@ -50,6 +51,14 @@ def digest_of(stream: Stream) -> Digest:
         size += len(piece)
         found.update(piece)
     return size, found.hexdigest()
+
+
+def folders_above(name: str) -> set[str]:
+    """
+    >>> sorted(folders_above("a/b/index.html"))
+    ['a', 'a/b']
+    """
+    return {str(folder) for folder in PurePosixPath(name).parents} - {"."}
 
 
 def sha256_of(body: bytes) -> str:

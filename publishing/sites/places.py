@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Protocol
 
 from django.core.files.storage import Storage
@@ -11,6 +11,7 @@ from django.core.files.storage import Storage
 from publishing.sites import storage
 from publishing.sites.journal import Entry
 from publishing.sites.manifest import NAME, SIGNATURE, is_part
+from publishing.sites.outputs import folders_above
 from publishing.sites.releases import Folders, Releases, link_files
 
 FEW = 64  # files that are brought to the disk one by one
@@ -187,10 +188,6 @@ class NewTree(PlainTree):
         name = self._releases.new_name()
         source = f"{self.tree.parent.name}/{self.tree.name}"
         return [Entry("adopt", name, source), Entry("switch", name)]
-
-
-def folders_above(name: str) -> set[str]:
-    return {str(folder) for folder in PurePosixPath(name).parents} - {"."}
 
 
 def bring_to_disk(files: list[Path]) -> None:

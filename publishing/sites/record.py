@@ -21,6 +21,9 @@ from publishing.sites.lookups import fact_of as fact_of
 from publishing.sites.lookups import fact_text as fact_text
 from publishing.sites.outputs import Fact, Need, Output
 
+# What a run says of the state that it made (``set_meta``).
+POSITION = "position"
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -93,6 +96,12 @@ class Record(Lookups):
     def meta(self, key: str) -> str | None:
         row = self.db.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
         return row[0] if row else None
+
+    @property
+    def position(self) -> int | None:
+        """The number of the last change that the site shows; None: never built."""
+        position = self.meta(POSITION)
+        return int(position) if position else None
 
     def output(self, name: str) -> Output | None:
         row = self.db.execute(

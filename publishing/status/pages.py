@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from home.models import BasePage, Change, Portal
+from publishing.building.causes import PAGE_SUBJECTS
 from publishing.sites.record import Failure, Record
 from publishing.sites.site import Site
 from publishing.status.places import slug_path
-from publishing.status.reading import position_of
-from publishing.status.wording import PAGE_SUBJECTS
 
 VISIBLE, WAITING, FAILED, PAUSED = "visible", "waiting", "failed", "paused"
 
@@ -38,7 +37,7 @@ def page_state(page: BasePage) -> PageState | None:
     if portal is None or page.pk is None:
         return None
     with closing(Site.of(portal.host)) as site:
-        if site.record.meta("position") is None:
+        if site.record.position is None:
             return None
         return _state(page, portal, site)
 
@@ -46,7 +45,7 @@ def page_state(page: BasePage) -> PageState | None:
 def _state(page: BasePage, portal: Portal, site: Site) -> PageState | None:
     record = site.record
     changes = _changes(page)
-    is_pending = changes.filter(number__gt=position_of(record)).exists()
+    is_pending = changes.filter(number__gt=record.position or 0).exists()
     is_out = bool(record.outputs_of_page(page.pk))
     if not page.live and not (is_out or is_pending):
         return None

@@ -14,11 +14,11 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from home.models import Change, Portal
+from publishing.building.causes import labels
 from publishing.sites.record import Failure, Record, Run
 from publishing.sites.releases import Release
 from publishing.sites.site import Site
 from publishing.status.places import edit_links, pages_at
-from publishing.status.wording import labels
 from publishing.status.work import waiting_tasks
 
 MOST_RUNS = 10
@@ -107,7 +107,7 @@ def state_of(portal: Portal, user: object) -> SiteState:
         runs = [run for run in site.record.runs(MOST_RUNS + 1) if run.finished]
         failing = site.record.failing()
         lines = _Lines(portal, user, [*failing, *_failures(runs)])
-        changes = waiting_changes(portal, position_of(site.record))
+        changes = waiting_changes(portal, site.record.position or 0)
         return SiteState(
             is_built=not site.needs_full_build or bool(site.releases()),
             paused_reason=site.paused_reason,
@@ -119,12 +119,6 @@ def state_of(portal: Portal, user: object) -> SiteState:
             runs=[_run_line(run, lines) for run in runs[:MOST_RUNS]],
             releases=site.releases(),
         )
-
-
-def position_of(record: Record) -> int:
-    """The number of the last change that the site shows; 0: it was never built."""
-    position = record.meta("position") or ""
-    return int(position) if position.isdigit() else 0
 
 
 def waiting_changes(portal: Portal, position: int) -> QuerySet[Change]:

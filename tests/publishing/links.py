@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from publishing.linkcheck import Fault, missing_anchors, missing_targets, page_links
+from publishing import linkcheck
+from publishing.linkcheck import Fault, page_links
 
 
 def broken_links(
@@ -16,13 +17,4 @@ def broken_links(
         for name, body in files.items()
         if name.endswith(".html")
     }
-    anchors = {name: links.anchors for name, links in pages.items()}
-    return [
-        (name, fault)
-        for name, links in pages.items()
-        for fault in (
-            *links.faults,
-            *missing_targets(links, files.__contains__),
-            *missing_anchors(name, links, anchors.get),
-        )
-    ]
+    return list(linkcheck.broken_links(pages, files.__contains__))

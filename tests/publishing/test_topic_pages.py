@@ -10,7 +10,6 @@ from django.test import Client
 from articles.models import ArticlePage
 from home.models import Topic
 from publishing.addresses import (
-    addresses_of,
     enumerate_addresses,
     resolve,
     sitemap_part_of,
@@ -19,6 +18,7 @@ from publishing.list_kinds import topic_ids
 from publishing.portal_tree import Tree
 from tests.factories import ArticlePageFactory, QuestionPageFactory
 from tests.publishing.asking import get, html
+from tests.publishing.tree_comparing import addresses_of
 from tests.publishing.world import County, World, add_archive, snapshot_of
 
 pytestmark = pytest.mark.django_db

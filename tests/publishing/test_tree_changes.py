@@ -9,7 +9,7 @@ import pytest
 
 from home import outbox
 from home.models import Portal
-from publishing.addresses import addresses_of, enumerate_addresses
+from publishing.addresses import enumerate_addresses
 from publishing.shared import Shared, forget_shared, shared_data
 from publishing.snapshot import all_portals
 from publishing.tree import Tree, load_tree
@@ -17,6 +17,7 @@ from publishing.tree_changes import Diff, patched
 from tests.factories import TwoPortals
 from tests.publishing.tree_actions import RARE, Editors
 from tests.publishing.tree_comparing import (
+    addresses_of,
     ask_for_some,
     below,
     everything,

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from random import Random
 from typing import Any
 
 from home.models import Office
+from publishing.addresses import (
+    Address,
+    page_addresses,
+    shared_addresses,
+    sitemap_part_of,
+)
 from publishing.light_rows import PageRow
-from publishing.portal_tree import Tree
+from publishing.portal_tree import Tree, default_language
 
 
 def everything(tree: Tree) -> dict[str, Any]:
@@ -123,3 +129,20 @@ def ask_for_some(tree: Tree, random: Random) -> None:
     ]
     for question in random.sample(questions, random.randint(0, len(questions))):
         question()
+
+
+def addresses_of(
+    tree: Tree, page_ids: Iterable[int], topics: Iterable[int] = ()
+) -> Iterator[Address]:
+    """The addresses that some pages and some topics have, those of their lists and
+    parts of the sitemap included."""
+    known = [page_id for page_id in page_ids if page_id in tree.rows]
+    yield from page_addresses(tree, known)
+    parts = {sitemap_part_of(pk) for pk in known if tree.rows[pk].languages}
+    main = default_language()
+    found = [tree.topics[pk][main] for pk in topics if pk in tree.topics]
+    above = [tree.topics[topic.parent_id][main] for topic in found if topic.parent_id]
+    slugs = {topic.slug for topic in (*found, *above)}
+    for address in shared_addresses(tree):
+        if address.topic in slugs or (not address.topic and address.number in parts):
+            yield address

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,6 @@ from publishing.building.full import (
     BuildError,
     build_folder,
     build_release,
-    opened,
 )
 from publishing.building.keeper import bring_up_to_date
 from publishing.building.parallel import in_processes
@@ -131,7 +131,7 @@ class Command(BaseCommand):
         """Say something of what is published, and change nothing."""
         told = []
         for portal in portals:
-            with opened(Site.of(portal.host)) as site:
+            with closing(Site.of(portal.host)) as site:
                 if site.needs_full_build:
                     told.append(f"{portal.host} 还没有发布过，或者已经退回到旧版本。")
                 elif options["verify"]:

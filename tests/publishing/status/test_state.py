@@ -16,10 +16,10 @@ from wagtail.models import ModelLogEntry
 from articles.models import ArticlePage
 from home.models import Portal, PortalRole
 from home.outbox import ChangeRecord
+from publishing.building.causes import cause_of
 from publishing.sites.lock import hold
 from publishing.sites.site import Site
 from publishing.status.pages import page_state
-from publishing.status.wording import cause_of
 from tests.home.admin_asking import text_of
 from tests.home.changes import last_number
 from tests.publishing.status.conftest import Offices, publish, site_folder

@@ -15,6 +15,7 @@ SUBJECTS = {
     "media": gettext_lazy("图片或者附件"),
     "portal": gettext_lazy("门户设置"),
     "record": gettext_lazy("股室、人员等资料"),
+    "redirect": gettext_lazy("旧地址的转向"),
     "region": gettext_lazy("行政区划"),
     "statute": gettext_lazy("法律法规库"),
     "topic": gettext_lazy("主题和人群"),
