@@ -45,9 +45,12 @@ def grow() -> None:
 
 
 def die() -> None:
-    def killed(*_args: object, **_kwargs: object) -> None:
-        os.kill(os.getpid(), signal.SIGKILL)
+    def killed(cursor: Cursor, *args: object, **kwargs: object) -> None:
+        if cursor.receiver == "search":
+            os.kill(os.getpid(), signal.SIGKILL)
+        save(cursor, *args, **kwargs)  # type: ignore[arg-type]
 
+    save = Cursor.save
     Cursor.save = killed  # type: ignore[method-assign,assignment]  # the moment of death
     call_command("work", "--once")
 

@@ -247,6 +247,8 @@ def make_an_alias(editors: Editors) -> None:
     page = editors.page(live=True, alias_of=None)
     if page is not None:
         parent = editors.column()
+        if page.kind == "interpretation" and page.portal != parent.portal:
+            return  # refused: its document stays behind
         page.create_alias(parent=parent, update_slug=f"alias-{editors.count}")
 
 
