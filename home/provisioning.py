@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +26,18 @@ from home.models import (
 # Not of Site.port: the port of an address is the one of the request.
 HTTP_PORT = 80
 Values = Mapping[str, Any]
+Step = Callable[[Portal], object]
+
+_steps: dict[str, Step] = {"review": create_review}
+
+
+def register_provision(name: str, step: Step) -> None:
+    """Let an app to the right give every new portal what it needs.
+
+    ``step`` runs inside the transaction that makes the portal, after its columns and
+    groups; what it raises leaves no portal behind. A step of the same name is replaced.
+    """
+    _steps[name] = step
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +92,9 @@ def create_portal(spec: PortalSpec) -> Portal:
             identity.save()
         for role in PortalRole.Role:
             create_role(portal, role)
-        create_review(portal)
         create_columns(home, spec.columns)
+        for step in _steps.values():
+            step(portal)
     return portal
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from wagtail.models import Page, Site
 from wagtail.permissions import policy_registry
 
+from home import provisioning
 from home.models import (
     Audience,
     HostingIdentity,
@@ -19,7 +20,7 @@ from home.models import (
     PublisherIdentity,
     Topic,
 )
-from home.provisioning import default_columns
+from home.provisioning import default_columns, register_provision
 from home.roles import is_prefecture_staff, pages_of, portals_of
 from media.models import PortalDocument, PortalImage
 from tests.factories import Role, TwoPortals, make_portal, make_user
@@ -97,6 +98,26 @@ def test_wrong_region_code_leaves_nothing_behind() -> None:
         Site.objects.count(),
         Group.objects.count(),
     )
+
+
+def test_an_app_adds_its_step_and_what_it_raises_leaves_no_portal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(provisioning, "_steps", dict(provisioning._steps))
+    asked = []
+
+    def step(portal: Portal) -> None:
+        asked.append((portal.region_name, portal.roles.count()))
+        if portal.region_code == "000003":
+            raise RuntimeError("crash in the middle")
+
+    register_provision("step of a test", step)
+    make_portal()
+    with pytest.raises(RuntimeError):
+        make_portal("baihe", "白河县", "000003")
+
+    assert asked == [("青山县", 3), ("白河县", 3)]
+    assert [portal.region_name for portal in Portal.objects.all()] == ["青山县"]
 
 
 # --- who is who ------------------------------------------------------------------------
