@@ -367,7 +367,8 @@ class Reader(Protocol):
         ...
 
     def related(self, page_id: int, limit: int = 5, kind: str = "") -> Sequence[Card]:
-        """Pages that share topics, most shared first, then newest."""
+        """Pages that share topics: those with the most, and of these the neighbours in
+        the order of publication; never the page itself."""
         ...
 
     def topics_of(self, page: Any) -> tuple[TopicData, ...]: ...

@@ -10,7 +10,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from heapq import merge, nsmallest
+from heapq import merge
+from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple, TypeVar, overload
 
@@ -77,6 +78,7 @@ class Ids(Sequence[int]):
 
 
 Groups = dict[Key, Ids]
+Alike = tuple[tuple[int, ...], str]  # topics, kind
 NONE = Ids()
 
 
@@ -90,6 +92,11 @@ class CardList:
     kinds: Groups[str] = field(default_factory=dict)
     # Directly below the page, by kind: those that stand beside one another.
     peers: Groups[str] = field(default_factory=dict)
+    # Of the same topics and kind.
+    alike: Groups[Alike] = field(default_factory=dict)
+    _alike_with: dict[int, list[Alike]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -123,19 +130,15 @@ class CardList:
         merged = merge(*(group.pages for group in groups), key=attrgetter("order"))
         return Ids(list({page.order: page for page in merged}.values()))
 
-    def nearest(self, topics: Iterable[int], kind: str, limit: int) -> tuple[int, ...]:
-        """The ids with the most of these topics, the newest first among equals."""
-        wanted = set(topics)
-        if len(wanted) == 1 and not kind:
-            return tuple(self.topics.get(wanted.pop(), NONE)[:limit])
-        shared = Counter(
-            page.order
-            for topic in wanted
-            for page in self.topics.get(topic, NONE).pages
-            if not kind or page.kind == kind
+    def sharing(self, topics: Iterable[int]) -> Counter[Alike]:
+        """The groups of pages alike that have some of these topics, and how many."""
+        if not self._alike_with:
+            for key in self.alike:
+                for topic in key[0]:
+                    self._alike_with.setdefault(topic, []).append(key)
+        return Counter(
+            chain.from_iterable(self._alike_with.get(topic, ()) for topic in topics)
         )
-        best = nsmallest(limit, shared, lambda order: (-shared[order], order))
-        return tuple(-number for _moment, number in best)
 
     def patched(
         self, under: int, removed: Iterable[Listed], added: Iterable[Listed]
@@ -160,6 +163,7 @@ class _Copy:
         self.years = source.years.copy()
         self.kinds = source.kinds.copy()
         self.peers = source.peers.copy()
+        self.alike = source.alike.copy()
         self._own: set[tuple[str, Hashable]] = set()
 
     def lists_of(self, under: int, page: Listed) -> Iterator[Ids]:
@@ -171,6 +175,8 @@ class _Copy:
         yield self._group("kind", self.kinds, page.kind)
         if page.parent_id == under:
             yield self._group("peers", self.peers, page.kind)
+        if page.topics:
+            yield self._group("alike", self.alike, (page.topics, page.kind))
 
     def _group(self, name: str, groups: Groups[Key], key: Key) -> Ids:
         if (name, key) not in self._own:
@@ -185,6 +191,7 @@ class _Copy:
             _filled(self.years),
             _filled(self.kinds),
             _filled(self.peers),
+            _filled(self.alike),
         )
 
 
@@ -219,3 +226,5 @@ def _append(made: CardList, under: int, page: Listed) -> None:
     made.kinds.setdefault(page.kind, Ids()).pages.append(page)
     if page.parent_id == under:
         made.peers.setdefault(page.kind, Ids()).pages.append(page)
+    if page.topics:
+        made.alike.setdefault((page.topics, page.kind), Ids()).pages.append(page)

@@ -30,6 +30,7 @@ from publishing.list_kinds import (
     topic_ids,
     topic_page,
 )
+from publishing.related import MOST_RELATED
 from publishing.tree import Tree, default_language
 from statutes.names import NameIndex
 
@@ -179,19 +180,12 @@ class PortalFacts:
         return self._card(older), self._card(newer)
 
     def related(self, page_id: int, limit: int = 5, kind: str = "") -> Sequence[Card]:
-        own = self.topic_ids(page_id)
-        if not own:
-            return []
-        # One more than is wanted: the page itself is among them.
-        nearest = self.of_topics(own, kind, limit + 1)
-        return [card for card in nearest if card.id != page_id][:limit]
+        return self.related_to(page_id, min(limit, MOST_RELATED), kind)
 
     @fact()
-    def of_topics(
-        self, topics: tuple[int, ...], kind: str, limit: int
-    ) -> Sequence[Card]:
-        """The pages with the most of these topics, the newest first among equals."""
-        return self._cards(self._tree.nearest(topics, self.language, kind, limit))
+    def related_to(self, page_id: int, limit: int, kind: str) -> Sequence[Card]:
+        own = self.topic_ids(page_id)
+        return self._cards(self._tree.related(page_id, own, self.language, kind, limit))
 
     def _card(self, page_id: int | None) -> Card | None:
         return self._tree.card(page_id, self.language) if page_id is not None else None

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from math import inf
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -22,10 +23,12 @@ from publishing.card_lists import CardList, Ids, Listed, card_lists
 from publishing.details import Details
 from publishing.light_rows import PageRow, Root, kind_models
 from publishing.page_citations import Citations
+from publishing.related import Levels, levels, related
 from statutes.names import NameIndex
 
-Nearest = tuple[frozenset[int], str, str, int]  # topics, language, kind, limit
+LevelsOf = tuple[tuple[int, ...], str, str]  # topics, language, kind
 NO_CARDS = CardList()
+BEFORE_ALL = (-inf, 0)
 
 
 @dataclass(slots=True)
@@ -47,9 +50,7 @@ class Tree:
     cards_made: dict[tuple[int, str], Card] = field(default_factory=dict, repr=False)
     listed_made: dict[int, Listed] | None = field(default=None, repr=False)
     lists_made: dict[str, dict[int, CardList]] = field(default_factory=dict, repr=False)
-    nearest_made: dict[Nearest, tuple[int, ...]] = field(
-        default_factory=dict, repr=False
-    )
+    levels_made: dict[LevelsOf, Levels] = field(default_factory=dict, repr=False)
     topics_made: dict[tuple[frozenset[int], str], Ids] = field(
         default_factory=dict, repr=False
     )
@@ -153,15 +154,25 @@ class Tree:
             return None, None
         return self.card_list(page.parent_id, language).neighbours(page)
 
-    def nearest(
-        self, topics: Iterable[int], language: str, kind: str, limit: int
+    def related(
+        self,
+        page_id: int,
+        topics: tuple[int, ...],
+        language: str,
+        kind: str,
+        limit: int,
     ) -> tuple[int, ...]:
-        """The pages with the most of these topics: found once for all that have them."""
-        key = (frozenset(topics), language, kind, limit)
-        if key not in self.nearest_made:
+        """The content pages that are related to one with these topics; one that is not
+        public yet stands before all others."""
+        page = self.listed.get(page_id)
+        if page is None and page_id in self.rows:
+            return ()
+        key = (topics, language, kind)
+        if key not in self.levels_made:
             every = self.card_list(self.home.id, language)
-            self.nearest_made[key] = every.nearest(key[0], kind, limit)
-        return self.nearest_made[key]
+            self.levels_made[key] = levels(every, topics, kind)
+        order = page.order if page is not None else BEFORE_ALL
+        return related(self.levels_made[key], order, limit)
 
     def of_topics(self, topics: Iterable[int], language: str) -> Ids:
         """The pages with any of these topics, newest first."""

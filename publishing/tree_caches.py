@@ -62,8 +62,10 @@ def _lists(old: Tree, new: Tree, touched: Collection[int]) -> None:
             if not made[under]:
                 del made[under]
         new.lists_made[language] = made
-    new.nearest_made = {
-        key: ids for key, ids in old.nearest_made.items() if not key[0] & changed
+    new.levels_made = {
+        key: found
+        for key, found in old.levels_made.items()
+        if changed.isdisjoint(key[0])
     }
     new.topics_made = {
         key: ids for key, ids in old.topics_made.items() if not key[0] & changed

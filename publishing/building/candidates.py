@@ -15,6 +15,7 @@ from publishing.card_lists import Ids
 from publishing.light_rows import PageRow
 from publishing.list_kinds import LISTS, WHOLE, groups_of
 from publishing.listings import PAGE_SIZE, archive_count
+from publishing.related import may_relate_to
 from publishing.sites.outputs import Fact
 from publishing.tree import Tree
 from publishing.tree_changes import Diff
@@ -60,7 +61,7 @@ def candidates(old: Tree, new: Tree, diff: Diff) -> Candidates:
     if "topic" in subjects:
         found.kinds.add("sitemap_part")
     if diff.topics or "topic" in subjects:
-        found.kinds |= {"of_topics", "topic", "topic_page"}
+        found.kinds |= {"topic", "topic_page"}
     if "region" in subjects or "portal" in subjects:
         found.kinds |= {"region", "regions", "library", "home"}
     if "statute" in subjects:
@@ -92,6 +93,7 @@ class _Finder:
             self._exact(OF_LIST, page_id)
             self._beginning("newest", page_id)
         self._beginning("newest", None)
+        self._related()
         for kind in self.diff.kinds:
             self._exact(("every",), kind)
             for target in self.diff.targets:
@@ -100,6 +102,20 @@ class _Finder:
             self._exact(("citing",), slug)
             self._exact(("library",))
         self._lists()
+
+    def _related(self) -> None:
+        if len(self.diff.pages) > MOST_PAGES:
+            self.found.kinds.add("related_to")
+            return
+        pages = set(self.diff.pages)
+        for tree in (self.old, self.new):
+            if self.language not in tree.languages or "/" not in tree.by_path:
+                continue
+            every = tree.card_list(tree.home.id, self.language)
+            for page_id in self.diff.pages & tree.listed.keys():
+                pages.update(may_relate_to(every, tree.listed[page_id]))
+        for page_id in pages:
+            self._beginning("related_to", page_id)
 
     def _exact(self, names: Iterable[str], *args: object) -> None:
         text = json.dumps(args, ensure_ascii=False, separators=(",", ":"))

@@ -93,26 +93,11 @@ def test_the_neighbours_of_a_page_are_of_its_kind_and_parent(
     assert lists.get(2, CardList()).neighbours(stranger) == (None, None)
 
 
-@given(
-    found=pages(),
-    topics=st.sets(st.sampled_from(TOPICS)),
-    kind=st.sampled_from(["", *KINDS]),
-    limit=st.integers(1, 8),
-)
-def test_the_nearest_share_most_topics_and_are_newest_among_equals(
-    found: list[Listed], topics: set[int], kind: str, limit: int
+@given(found=pages(), topics=st.sets(st.sampled_from(TOPICS)))
+def test_the_pages_of_some_topics_are_the_newest_first(
+    found: list[Listed], topics: set[int]
 ) -> None:
     every = made(found).get(1, CardList())
-    scored = [
-        (-len(topics & set(page.topics)), page)
-        for page in sorted(found)
-        if topics & set(page.topics) and (not kind or page.kind == kind)
-    ]
-    wanted = [page.id for _score, page in sorted(scored, key=lambda item: item[0])]
-    assert list(every.nearest(topics, kind, limit)) == wanted[:limit]
-    assert sorted(every.of_topics(topics)) == sorted(
-        page.id for page in found if topics & set(page.topics)
-    )
     assert list(every.of_topics(topics)) == [
         page.id for page in sorted(found) if topics & set(page.topics)
     ]

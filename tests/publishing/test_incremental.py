@@ -166,7 +166,7 @@ LISTS = {
     "newest",
     "children",
     "siblings",
-    "of_topics",
+    "related_to",
     "topic_page",
     "topic_counts",
     "sitemap_part",

@@ -45,18 +45,24 @@ def everything(tree: Tree) -> dict[str, Any]:
         "siblings": {
             (pk, code): tree.siblings(pk, code) for pk in ids for code in languages
         },
-        "nearest": {
-            (topics, code): tree.nearest(topics, code, "", 4)
-            for topics in set(tree.page_topics.values())
-            for code in languages
-            if "/" in tree.by_path
-        },
+        "related": related_of(tree),
         "pages": {pk: of_page(tree, pk) for pk in ids},
         "citing": tree.citations.pages_citing("minfadian", "zh-hans"),
         "statutes": tree.citations.statutes(),
         "library": tree.citations.library(),
         "offices": [office.pk for office in tree.details.records(Office)],
         "regions": tree.details.regions(["000002"]),
+    }
+
+
+def related_of(tree: Tree) -> dict[Any, tuple[int, ...]]:
+    if "/" not in tree.by_path:
+        return {}
+    return {
+        (pk, code, kind): tree.related(pk, topics, code, kind, 4)
+        for pk, topics in tree.page_topics.items()
+        for code in tree.languages
+        for kind in ("", "article", "question")
     }
 
 
@@ -122,8 +128,8 @@ def ask_for_some(tree: Tree, random: Random) -> None:
         lambda: tree.citations.library(),
         lambda: tree.details.records(Office),
         lambda: [
-            tree.nearest(topics, "zh-hans", "", 4)
-            for topics in tree.page_topics.values()
+            tree.related(pk, topics, "zh-hans", "", 4)
+            for pk, topics in tree.page_topics.items()
             if "/" in tree.by_path
         ],
     ]
