@@ -91,6 +91,20 @@ def django_db_setup(
     yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def emptied_after_commits() -> Iterator[None]:
+    """Django empties every table after a test that commits, the audit log as well."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def unseal_and_empty(case: TransactionTestCase) -> None:
+        database.unseal_audit_log()
+        empty(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", unseal_and_empty)
+        yield
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
     """A test that commits has emptied every table, for the next test as well.

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "search",
     "articles",
     "statutes",
+    "home.audit",
     "home",
     "media",
     # Wagtail
@@ -71,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "home.audit.middleware.AuditMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "home.middleware.PublicationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -265,6 +267,8 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "home.clients.log_in_address"
+# The audit log is kept for at least six months whatever this says.
+AUDIT_KEPT_DAYS = int(os.environ.get("XIANGFA_AUDIT_KEPT_DAYS", "400"))
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "SAMEORIGIN"

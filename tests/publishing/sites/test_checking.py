@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.core.management import CommandError, call_command
 
+from home.signing import private_key_file
 from publishing.sites import manifest, signing
 from publishing.sites.checking import (
     MissingManifestError,
@@ -173,7 +174,7 @@ def test_the_manifest_names_what_a_file_depends_on_if_it_has_an_answer(
 
 def test_the_private_key_is_for_its_owner_only() -> None:
     signing.sign(b"x")
-    mode = (signing.folder() / signing.PRIVATE).stat().st_mode
+    mode = private_key_file(signing.NAME).stat().st_mode
     assert mode & 0o077 == 0
 
 

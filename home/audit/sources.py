@@ -1,0 +1,142 @@
+"""What comes into the audit log without being called for: signals of Django and Wagtail.
+
+Wagtail's own log is the source for what happens to pages and things (published,
+withdrawn, deleted, moved); rows of the audit log are written when its rows are, in
+their transaction.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from axes.signals import user_locked_out
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.contrib.auth.signals import (
+    user_logged_in,
+    user_logged_out,
+    user_login_failed,
+)
+from django.db.models.signals import post_save
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import (
+    BaseLogEntry,
+    DraftStateMixin,
+    ModelLogEntry,
+    Page,
+    PageLogEntry,
+)
+
+from home.audit import anchors, retention, rights
+from home.audit.chain import append
+from home.record_of_events import (
+    Event,
+    note,
+    portal_of,
+    record,
+    register_event,
+    register_recorder,
+)
+from home.worker import Job, register_job
+
+LOGIN, LOGIN_FAILED = "login", "login.failed"
+LOGIN_LOCKED, LOGOUT = "login.locked", "logout"
+DOWNLOADED = "export.downloaded"
+
+LABELS = {
+    LOGIN: _("登录"),
+    LOGIN_FAILED: _("登录失败"),
+    LOGIN_LOCKED: _("帐号被锁定"),
+    LOGOUT: _("退出登录"),
+    DOWNLOADED: _("下载导出文件"),
+    retention.PRUNED_EVENT: retention.PRUNED_LABEL,
+    **rights.LABELS,
+}
+# Saved every few seconds by the editor; a draft is not public, and its history is the
+# page's own.
+DRAFT_ACTIONS = {"wagtail.edit", "wagtail.create"}
+
+
+def connect() -> None:
+    for action, label in LABELS.items():
+        register_event(action, label)
+    register_recorder(_append)
+    for log_model in (ModelLogEntry, PageLogEntry):
+        post_save.connect(_logged, sender=log_model, dispatch_uid="audit")
+    user_logged_in.connect(_logged_in, dispatch_uid="audit")
+    user_logged_out.connect(_logged_out, dispatch_uid="audit")
+    user_login_failed.connect(_login_failed, dispatch_uid="audit")
+    user_locked_out.connect(_locked_out, dispatch_uid="audit")
+    rights.connect()
+    register_job(Job("anchor_audit", 60, anchors.anchor_end))
+    register_job(Job("prune_audit", 24 * 3600, retention.prune))
+
+
+def _append(event: Event) -> None:
+    append(event)
+
+
+# --- Wagtail's log -----------------------------------------------------------------------
+
+
+def _logged(instance: BaseLogEntry, created: bool, **_kwargs: Any) -> None:
+    if not created:
+        return
+    subject = _subject_of(instance)
+    if instance.action in DRAFT_ACTIONS and isinstance(subject, DraftStateMixin):
+        return
+    details = dict(instance.data or {})
+    if isinstance(subject, Group):
+        details["permissions"] = rights.permissions_of(subject)
+    record(
+        Event(
+            action=instance.action,
+            user=instance.user,
+            portal=portal_of(subject),
+            subject=subject,
+            subject_name=instance.label,
+            details=details,
+        )
+    )
+
+
+def _subject_of(entry: BaseLogEntry) -> Any:
+    """What the row tells of; as it was named, where it is gone already."""
+    is_page = isinstance(entry, PageLogEntry)
+    model = Page if is_page else entry.content_type.model_class()
+    if model is None:
+        return None
+    found = model._default_manager.filter(pk=entry.object_id).first()
+    return found if found is not None else model(pk=entry.object_id)
+
+
+# --- logging in --------------------------------------------------------------------------
+
+
+def _logged_in(user: Any, **_kwargs: Any) -> None:
+    note(LOGIN, user=user, subject=user)
+
+
+def _logged_out(user: Any, **_kwargs: Any) -> None:
+    if user is not None:
+        note(LOGOUT, user=user, subject=user)
+
+
+def _login_failed(credentials: dict[str, Any], **_kwargs: Any) -> None:
+    _note_attempt(LOGIN_FAILED, str(credentials.get("username", "")))
+
+
+def _locked_out(username: str, **_kwargs: Any) -> None:
+    _note_attempt(LOGIN_LOCKED, username)
+
+
+def _note_attempt(action: str, username: str) -> None:
+    """Nobody is logged in: the account that was tried is the subject.
+
+    Of a name that nobody has, only the first character and the length are kept: people
+    type their password into the wrong field.
+    """
+    people = get_user_model()._default_manager
+    user = people.filter(username=username).first()
+    shown = username if user is not None else f"{username[:1]}…({len(username)})"
+    note(action, user_name=shown, subject=user, subject_name=shown)
