@@ -181,14 +181,15 @@ def names(keys: Iterable[Key]) -> list[str]:
     return sorted(text for text, _context in keys)
 
 
-def po_text(catalog: Catalog) -> bytes:
+def po_text(catalog: Catalog, *, is_alphabetical: bool = False) -> bytes:
     written = io.BytesIO()
     write_po(
         written,
         catalog,
         width=0,  # one line each: a changed word is one changed line
         ignore_obsolete=True,
-        sort_by_file=True,
+        sort_by_file=not is_alphabetical,
+        sort_output=is_alphabetical,
         include_lineno=False,
     )
     return written.getvalue()

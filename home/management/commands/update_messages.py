@@ -13,6 +13,11 @@ from home.message_catalogs import (
     languages,
     update_catalog,
 )
+from home.package_messages import (
+    DOMAINS,
+    compile_package_catalog,
+    update_package_catalog,
+)
 
 
 class Command(BaseCommand):
@@ -42,6 +47,19 @@ class Command(BaseCommand):
             if not options["dry_run"]:
                 compile_catalog(language)
             self._report(language, changes)
+        for domain in DOMAINS:
+            self._update_packages(domain, is_dry_run=options["dry_run"])
+
+    def _update_packages(self, domain: str, *, is_dry_run: bool) -> None:
+        changes = update_package_catalog(domain, is_dry_run=is_dry_run)
+        if not is_dry_run:
+            compile_package_catalog(domain)
+        self.stdout.write(
+            f"zh-hans（软件包的文字，{domain}）：删除 {len(changes.removed)} 条，"
+            f"没有译文 {len(changes.untranslated)} 条"
+        )
+        for text in changes.untranslated:
+            self.stdout.write(self.style.WARNING(f"  缺译文：{text}"))
 
     def _report(self, language: str, changes: Changes) -> None:
         self.stdout.write(
