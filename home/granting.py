@@ -72,7 +72,7 @@ def permission(name: str) -> Permission:
 
 def create_role(portal: Portal, role: PortalRole.Role) -> PortalRole:
     """The group of one role, with everything it may do."""
-    group = Group.objects.create(name=f"{portal.region_name} {role.label}")
+    group = Group.objects.create(name=_group_name(portal, role))
     group.permissions.add(permission("wagtailadmin.access_admin"))
     GroupPagePermission.objects.bulk_create(
         GroupPagePermission(
@@ -98,6 +98,14 @@ def create_role(portal: Portal, role: PortalRole.Role) -> PortalRole:
     if role == Role.ADMIN and portal.level == Portal.Level.PREFECTURE:
         group.permissions.add(*map(permission, SHARED_PERMISSIONS))
     return PortalRole.objects.create(portal=portal, group=group, role=role)
+
+
+def _group_name(portal: Portal, role: PortalRole.Role) -> str:
+    """Counties of two prefectures may have the same name; groups may not."""
+    name = f"{portal.region_name} {role.label}"
+    if Group.objects.filter(name=name).exists():
+        return f"{portal.region_name} {portal.region_code} {role.label}"
+    return name
 
 
 def create_review(portal: Portal) -> Workflow:

@@ -9,12 +9,12 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.utils.translation import gettext as _
 from wagtail.models import Collection, Page, Site, WorkflowPage
 
 from home.granting import create_review, create_role
 from home.models import (
     ColumnPage,
+    DirectoryPage,
     HomePage,
     HostingIdentity,
     Portal,
@@ -42,12 +42,13 @@ def register_provision(name: str, step: Step) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ColumnSpec:
-    """``values`` are fields of ``ColumnPage`` by name, translated ones by column name
-    (``heading_zh_hans``)."""
+    """``values`` are fields of ``ColumnPage`` (or ``DirectoryPage``) by name, translated
+    ones by column name (``heading_zh_hans``)."""
 
     slug: str
     values: Values
     columns: Sequence[ColumnSpec] = ()
+    is_directory: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,35 +116,11 @@ def _create_collection(spec: PortalSpec) -> Collection:
 
 def create_columns(parent: Page, columns: Sequence[ColumnSpec]) -> None:
     for spec in columns:
-        column = ColumnPage(slug=spec.slug, **spec.values)
+        model = DirectoryPage if spec.is_directory else ColumnPage
+        column = model(slug=spec.slug, **spec.values)
         parent.add_child(instance=column)
         column.save_revision().publish()
         create_columns(column, spec.columns)
-
-
-def default_columns() -> list[ColumnSpec]:
-    """What a county's portal usually begins with."""
-    kinds = ColumnPage.ColumnType
-    return [
-        _column("dongtai", _("普法动态"), _("普法活动和法律服务进展。"), kinds.NEWS),
-        _column("tongzhi", _("通知公告"), _("需要群众知道的事项。"), kinds.NEWS),
-        _column("wenda", _("法律问答"), _("群众常问的法律问题。"), kinds.RESPONSE),
-        _column("banshi", _("办事指南"), _("去哪里、找谁、带什么。"), kinds.SERVICE),
-    ]
-
-
-def _column(slug: str, heading: str, summary: str, kind: str) -> ColumnSpec:
-    language = settings.LANGUAGE_CODE
-    return ColumnSpec(
-        slug,
-        {
-            localized("heading", language): heading,
-            localized("summary", language): summary,
-            localized("keywords", language): heading,
-            "column_type": kind,
-            "show_in_menus": True,
-        },
-    )
 
 
 def remove_wagtail_defaults() -> None:

@@ -36,6 +36,16 @@ def is_prefecture_staff(user: Any) -> bool:
     ).exists()
 
 
+def governed_portals(user: Any) -> QuerySet[Portal]:
+    """The portals whose people, settings and site somebody looks after."""
+    own: QuerySet[Portal] = Portal.objects.all()
+    if not is_prefecture_staff(user):
+        own = portals_of(user).filter(
+            roles__role=PortalRole.Role.ADMIN, roles__group__user=user
+        )
+    return own.select_related("site").distinct().order_by("region_code", "pk")
+
+
 def pages_of(user: Any, pages: PageQuerySet) -> PageQuerySet:
     """Those of ``pages`` that belong to a portal the person works for."""
     if user.is_active and user.is_superuser:

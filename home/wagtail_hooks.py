@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import URLPattern, path
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,12 @@ from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from home import (
+    first_password,
+    portal_admin_own,
+    portal_admin_people,
+    portal_admin_state,
+)
 from home.admin_filters import limit_page_filters
 from home.admin_widgets import start_choosers_without_script
 from home.content_checks import use_portal_checker
@@ -75,7 +82,16 @@ def legal_worker_viewset() -> LegalWorkerViewSet:
 
 
 hooks.register("register_admin_urls", table_admin.urls)
+for screens in (portal_admin_own, portal_admin_people, portal_admin_state):
+    hooks.register("register_admin_urls", screens.urls)
+hooks.register("register_admin_menu_item", portal_admin_own.menu_item)
 hooks.register("register_admin_menu_item", table_admin.menu_item)
+
+
+@hooks.register("register_admin_urls")
+def first_password_url() -> list[URLPattern]:
+    view = first_password.first_password
+    return [path("first-password/", view, name=first_password.FORM)]
 
 
 @hooks.register("construct_page_chooser_queryset")

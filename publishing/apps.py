@@ -34,10 +34,12 @@ class PublishingConfig(AppConfig):
     def ready(self) -> None:
         # The worker has models of django-tasks, which have to be there first.
         from home.panels import register_public_state
+        from home.portal_states import register_readiness
         from home.rendering import register_block_renderer, register_preview_renderer
         from home.worker import Job, register_job
         from media.access import register_use_check
         from publishing.block_rendering import render_block
+        from publishing.head_check import missing_identity
         from publishing.media_use import is_used
         from publishing.phrases import public_phrases
         from publishing.preview import render_preview  # models must be loaded first
@@ -52,3 +54,4 @@ class PublishingConfig(AppConfig):
         register_use_check(is_used)
         register_phrases(public_phrases)
         register_public_state(public_state)
+        register_readiness(missing_identity)

@@ -11,6 +11,14 @@ from home.models.base import (
     slug_of,
 )
 from home.models.directories import DirectoryPage, DirectoryWords, words_of
+from home.models.governance import (
+    FormerHost,
+    OfflineNotice,
+    OneTimePassword,
+    PortalArchive,
+    PortalLimits,
+    limits_of,
+)
 from home.models.holidays import HolidayNotice, work_calendar
 from home.models.legal_workers import LegalWorker
 from home.models.outbox import Change, ChangeCounter, Cursor
@@ -39,20 +47,26 @@ __all__ = [
     "HolidayNotice",
     "DirectoryPage",
     "DirectoryWords",
+    "FormerHost",
     "HomePage",
     "HostingIdentity",
     "LegalWorker",
     "MediaUse",
     "Office",
+    "OfflineNotice",
+    "OneTimePassword",
     "OutwardLink",
     "PlacePage",
     "Portal",
+    "PortalArchive",
+    "PortalLimits",
     "PortalRecord",
     "PortalRole",
     "PublisherIdentity",
     "Region",
     "ServicePointPage",
     "Topic",
+    "limits_of",
     "localized",
     "page_models",
     "portal_of_path",

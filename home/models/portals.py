@@ -20,7 +20,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Collection, Site
 
-from home.colors import contrast_with_white
+from home.colors import contrast_with_white, told_ratio
 from home.forms import IdentityForm
 from home.languages import in_every_language
 from home.outbox import record_change
@@ -39,6 +39,7 @@ class PortalQuerySet(models.QuerySet["Portal"]):
             "site__hostingidentity",
             "site__publisheridentity",
             "site__directorywords",
+            "offline_notice",
         )
 
 
@@ -177,6 +178,11 @@ class Portal(models.Model):
     @property
     def host(self) -> str:
         return self.site.hostname
+
+    @property
+    def is_offline(self) -> bool:
+        """Readers are shown a notice in place of every page."""
+        return self.state in (self.State.PAUSED, self.State.CLOSED)
 
     def _check_ready_for_online(self) -> None:
         """A site without its code cannot be online (checklist 2.3)."""
@@ -350,16 +356,30 @@ class PublisherIdentity(Identity):
 
     def clean(self) -> None:
         super().clean()
+        site = self.site if self.site_id else None
+        limits = getattr(getattr(site, "portal", None), "limits", None)
+        palette = limits.colors if limits else []
+        stored = type(self).objects.filter(pk=self.pk).first()
         for field in ("primary_color", "accent_color"):
+            color = getattr(self, field)
+            if color == getattr(stored, field, None):
+                continue
+            if palette and color.lower() not in palette:
+                raise ValidationError(
+                    {
+                        field: _("市级规定只能用这些颜色：%(colors)s。")
+                        % {"colors": "、".join(palette)}
+                    }
+                )
             ratio = contrast_with_white(getattr(self, field))
             if ratio < 4.5:
                 raise ValidationError(
                     {
                         field: _(
-                            "与白色的对比度只有 %(ratio).1f，至少要 4.5（WCAG 2.2 AA），"
+                            "与白色的对比度只有 %(ratio)s，至少要 4.5（WCAG 2.2 AA），"
                             "请选深一些的颜色。"
                         )
-                        % {"ratio": ratio}
+                        % {"ratio": told_ratio(ratio)}
                     }
                 )
 

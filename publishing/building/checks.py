@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from home.links import language_path
 from home.models import Portal
 from publishing.building.derived import file_of
 from publishing.building.workshop import Made, Workshop
@@ -113,7 +114,10 @@ def told(fault: Fault) -> str:
 
 def _missing_tags(made: Made) -> Iterator[str]:
     head = made.body.partition(b"</head>")[0].decode()
-    wanted = TAGS if made.output.page_id is None else TAGS + PAGE_TAGS
+    output = made.output
+    # The home page is no column; an online portal went out without it.
+    is_home = output.path == language_path("/", output.language)
+    wanted = TAGS if output.page_id is None or is_home else TAGS + PAGE_TAGS
     for tag in wanted:
         if not re.search(rf'<meta name="{tag}" content="[^"]', head):
             yield _("缺少必填的标签 %(tag)s") % {"tag": tag}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from home.links import AddressForm, file_name
 from home.models import Portal
+from publishing import offline
 from publishing.building.assembly import Assembly, Problem, Report
 from publishing.building.checks import Checks
 from publishing.building.making import (
@@ -72,6 +73,8 @@ def build_release(
     where there is nothing to publish or the portal may not be online as it stands.
     """
     own = site or Site.of(portal.host)
+    if Portal.objects.get(pk=portal.pk).is_offline:
+        return _take_offline(portal, own)
     with closing(own), own.full_run(cause) as run:
         # First the number, then what stands behind it: a change in between comes again.
         position = last_change_number()
@@ -85,6 +88,13 @@ def build_release(
         run.set_meta(INDEX, str(position))
     report.written, report.deleted = run.written, run.deleted
     return report
+
+
+def _take_offline(portal: Portal, site: Site) -> Report:
+    with closing(site):
+        portal = Portal.objects.with_identity().get(pk=portal.pk)
+        offline.take_offline(portal, site, last_change_number())
+        return Report(portal.host, site.folder)
 
 
 def build_folder(
@@ -104,6 +114,10 @@ def build_folder(
     workshop = open_workshop(portal, site_form(portal, public_base, layout))
     report = Report(portal.host, folder)
     with plain_run(folder) as run:
+        if portal.is_offline:
+            names = [file_name(address.path) for address in every_address(workshop)]
+            offline.put_notices(run, portal, names)
+            return report
         for done, total in _build(workshop, run, report, make_all):
             progress(done, total)
         if report.failures:

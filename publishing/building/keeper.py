@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from home.models import Portal
 from home.outbox import ChangeRecord, between
+from publishing import offline
 from publishing.building.assembly import Report
 from publishing.building.causes import cause_of
 from publishing.building.change import Update
@@ -79,7 +80,7 @@ def bring_up_to_date(portal: Portal, *, cause: str = "") -> Report:
     Raises ``SiteStaleError`` for a site that somebody has rolled back.
     """
     with closing(Site.of(portal.host)) as site:
-        if site.is_paused:
+        if site.is_paused and not portal.is_offline:
             raise SiteStaleError(_("网站停在旧版本，请先按“恢复”。"))
         if site.record.position is None:
             return build_release(portal, site=site, cause=cause)
@@ -99,9 +100,17 @@ def keep_up(
     """
     with closing(Site.of(portal.host)) as site:
         record, known = site.record, site.record.position
-        if known is None or site.is_paused:
-            return None
         portal = Portal.objects.with_identity().get(pk=portal.pk)
+        if known is None:
+            is_moved = offline.was_published(portal)
+            return build_release(portal, site=site) if is_moved else None
+        if portal.is_offline:
+            is_told = record.meta(FORM) == offline.notice_form(portal)
+            return None if is_told else build_release(portal, site=site)
+        if offline.shows_notice(site):
+            offline.bring_back(site)
+        if site.is_paused:
+            return None
         changes = _changes(portal, known)
         if (
             changes is None

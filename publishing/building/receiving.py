@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from home.models import Portal
 from home.outbox import ChangeRecord
+from publishing import offline
 from publishing.building.full import BuildError
 from publishing.building.keeper import keep_up
 from publishing.sites.errors import SiteError
 from publishing.sites.site import Site
+from search.indexing import last_change_number
 
 logger = logging.getLogger(__name__)
 
@@ -69,6 +71,12 @@ def _cut() -> Iterator[str]:
                 yield f"{portal.host}：建立了版本 {name}"
 
 
+def _lead_on(portal: Portal) -> None:
+    """After the new place has what the old one leads to."""
+    for host in offline.lead_on(portal, last_change_number()):
+        logger.info("%s leads on to %s", host, portal.host)
+
+
 def _keep(portal: Portal) -> int:
     """How many files were written or removed."""
     try:
@@ -78,5 +86,6 @@ def _keep(portal: Portal) -> int:
     except Exception:
         logger.exception("%s: the site stays as it is; it is tried again", portal.host)
     else:
+        _lead_on(portal)
         return report.written + report.deleted if report is not None else 0
     return 0

@@ -14,6 +14,8 @@ from publishing.sites.places import Place
 from publishing.sites.record import Failure
 from publishing.sites.recording import RecordWriter
 
+NOTICE = "notice"  # the kind of what stands in place of the pages
+
 
 class Run:
     """What all runs have in common. ``record`` shows what this run has done so far."""
@@ -60,7 +62,13 @@ class Run:
         """Could not be rendered: the old file, if there is one, stays."""
         self.failures.append(Failure(name, path, reason, editor))
         there = self.record.output(name)
-        if there is not None and self._place.holds(name, there.size, there.sha256):
+        # Not the notice of a portal that was offline: it would stay on one page.
+        is_page = there is not None and there.kind != NOTICE
+        if (
+            there is not None
+            and is_page
+            and self._place.holds(name, there.size, there.sha256)
+        ):
             self._place.retain(name)
             self._seen.add(name)
 

@@ -55,6 +55,8 @@ def _cut(portal: Portal, _release: str, _person: str) -> str:
 
 def _roll_back(portal: Portal, release: str, _person: str) -> str:
     """At once, if nobody is writing: this is for the day when something is wrong."""
+    if portal.is_offline:
+        return _("门户已经下线，上线以后才能退回。")
     with closing(Site.of(portal.host)) as site:
         try:
             with site.locked(wait=False):

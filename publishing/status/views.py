@@ -21,13 +21,13 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from home.models import BasePage, Portal
-from home.roles import pages_of
+from home.roles import governed_portals, pages_of
 from publishing.sites.releases import Release
 from publishing.sites.site import Site
 from publishing.status.acts import ACTS, Act
 from publishing.status.pages import page_state
 from publishing.status.reading import state_of
-from publishing.status.rights import governed_portals, watched_portals
+from publishing.status.rights import watched_portals
 
 # Seconds until the script asks again.
 SOON, LATER = 1, 10

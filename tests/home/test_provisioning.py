@@ -20,7 +20,7 @@ from home.models import (
     PublisherIdentity,
     Topic,
 )
-from home.provisioning import default_columns, register_provision
+from home.provisioning import register_provision
 from home.roles import is_prefecture_staff, pages_of, portals_of
 from media.models import PortalDocument, PortalImage
 from tests.factories import Role, TwoPortals, make_portal, make_user
@@ -78,13 +78,6 @@ def test_home_page_and_columns_are_published() -> None:
     pages = portal.site.root_page.get_descendants(inclusive=True)
     assert pages.count() == 2
     assert all(page.live and page.live_revision_id for page in pages)
-
-
-def test_default_columns_can_be_published() -> None:
-    specs = default_columns()
-
-    assert len({spec.slug for spec in specs}) == len(specs)
-    assert all(spec.values["heading_zh_hans"] for spec in specs)
 
 
 def test_wrong_region_code_leaves_nothing_behind() -> None:

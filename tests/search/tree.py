@@ -8,7 +8,8 @@ from typing import Any
 
 from articles.models import ArticlePage, QuestionPage
 from home.models import ColumnPage, Portal
-from home.provisioning import PortalSpec, create_portal, default_columns
+from home.provisioning import PortalSpec, create_portal
+from home.trees import load_trees
 from statutes.models import Category, Division, Provision, Statute, StatuteVersion
 
 PROVISIONS = {
@@ -122,7 +123,7 @@ def _portal(
                 "level": level,
                 "parent": parent,
             },
-            columns=default_columns(),
+            columns=load_trees()["county"].columns,
         )
     )
     # Online asks for identities that these tests have no use for.

@@ -132,7 +132,9 @@ class Command(BaseCommand):
         told = []
         for portal in portals:
             with closing(Site.of(portal.host)) as site:
-                if site.needs_full_build:
+                if portal.is_offline:
+                    self.stdout.write(f"{portal.host}：门户已经下线，只有一页说明。")
+                elif site.needs_full_build:
                     told.append(f"{portal.host} 还没有发布过，或者已经退回到旧版本。")
                 elif options["verify"]:
                     told += self._verify(portal, site)

@@ -31,6 +31,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         site = self._site(options["portal"])
+        portal = Portal.objects.get(site__hostname=site.host)
+        if portal.is_offline and not options["list"]:
+            site.close()
+            raise CommandError(
+                f"{site.host}：门户{portal.get_state_display()}了，上线以后才能退回。"
+            )
         try:
             if options["list"]:
                 self._list(site)
