@@ -10,8 +10,8 @@ An :class:`AddressForm` says how such a path becomes a link. Pure code: no model
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote
 
@@ -73,20 +73,30 @@ class AddressForm:
     def href(self, target: str, *, source: str, fragment: str = "") -> str:
         """The link from the page ``source`` to ``target`` (both logical paths)."""
         anchor = f"#{quote(fragment)}" if fragment else ""
-        if self.kind == "relative":
-            if target == source and anchor:
-                return anchor
-            link = _relative(file_name(source), file_name(target))
-            if self.base:
-                link = posixpath.join(self.base, link)
-            return quote(link) + anchor
-        return self.base + quote(target, safe="/@") + anchor
+        if self.kind == "relative" and target == source and anchor:
+            return anchor
+        return self.root(source) + self.below_root(target) + anchor
+
+    def root(self, source: str) -> str:
+        """What every link from the page ``source`` into the site begins with.
+
+        Relative links lead over the root of the site even to the next page: those in
+        the header are then the same on all pages of one depth, and are made once.
+        """
+        if self.kind != "relative":
+            return f"{self.base}/"
+        up = "../" * file_name(source).count("/")
+        return f"{self.base}/{up}" if self.base else up
+
+    def below_root(self, target: str) -> str:
+        """What follows ``root`` in a link to ``target``."""
+        return _quoted(file_name(target) if self.kind == "relative" else target[1:])
 
     def absolute(self, target: str) -> str:
         """The public address of ``target``, or ``""`` where it is not known."""
         if not self.public_base:
             return ""
-        return self.public_base + quote(target, safe="/@")
+        return f"{self.public_base}/{_quoted(target[1:])}"
 
     @property
     def has_feeds(self) -> bool:
@@ -95,20 +105,10 @@ class AddressForm:
         return bool(self.public_base) and self.channel.is_online
 
 
-def _relative(source: str, target: str) -> str:
-    """The link from one file to another, both relative to the same root.
-
-    >>> _relative("wenda/laoban/index.html", "wenda/index.html")
-    '../index.html'
-    """
-    # posixpath.relpath does the same ten times slower, and asks for the current folder.
-    folders, names = source.split("/")[:-1], target.split("/")
-    shared = 0
-    for one, other in zip(folders, names[:-1], strict=False):
-        if one != other:
-            break
-        shared += 1
-    return "../" * (len(folders) - shared) + "/".join(names[shared:])
+@lru_cache(maxsize=100_000)
+def _quoted(path: str) -> str:
+    """``path`` as it stands in a link."""
+    return quote(path, safe="/@")
 
 
 def language_path(path: str, language: str, default: str = "zh-hans") -> str:

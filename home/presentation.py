@@ -172,6 +172,11 @@ class Frame:
     standard_pages: tuple[Crumb, ...] = ()  # privacy, accessibility, faults: the footer
     channel: Channel = SITE
 
+    @property
+    def current_items(self) -> tuple[bool, ...]:
+        """Which items of the menu the page belongs to."""
+        return tuple(item.is_current for item in self.menu)
+
 
 @dataclass(frozen=True, slots=True)
 class BlockData:

@@ -29,6 +29,7 @@ class LooseBlock:
     """Stands where the reader expects a page."""
 
     raw: list[streams.RawBlock]
+    pk: int = 0
 
     def all_references(self) -> streams.References:
         return streams.references(self.raw)

@@ -6,20 +6,38 @@ in the context and never from here, so one compiled template serves every portal
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, MutableMapping
 from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import ngettext, npgettext
 from jinja2 import Environment, StrictUndefined, Template
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from home.dates import format_day
 from home.translating import gettext, markup, pgettext
 from publishing.colors import readable, tint
+from publishing.shared_parts import SharedPartExtension
 
 KILOBYTE = 1024
 MEGABYTE = KILOBYTE * KILOBYTE
+
+
+class PublicContext(Context):
+    """One for each part of a page: it does not list its globals again, which are the
+    same everywhere."""
+
+    def __init__(
+        self,
+        environment: Environment,
+        parent: dict[str, Any],
+        name: str | None,
+        blocks: dict[str, Callable[[Context], Iterator[str]]],
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(environment, parent, name, blocks)
 
 
 class PublicEnvironment(Environment):
@@ -29,9 +47,15 @@ class PublicEnvironment(Environment):
     reference and a check whether the globals are still the same.
     """
 
+    context_class = PublicContext
+
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._known: dict[str, Template] = {}
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> dict[str, Any]:
+        """A plain dict: Jinja's chain of them is read anew for each part of a page."""
+        return {**self.globals, **(d or {})}
 
     def get_template(
         self,
@@ -54,7 +78,7 @@ def environment(**options: Any) -> Environment:
         "trim_blocks": True,
         "lstrip_blocks": True,
         "autoescape": True,
-        "extensions": ["jinja2.ext.i18n"],
+        "extensions": ["jinja2.ext.i18n", SharedPartExtension],
     }
     result = PublicEnvironment(**{**settings, **options})
     result.policies["ext.i18n.trimmed"] = True
@@ -88,7 +112,10 @@ def say(message: str, /, **variables: Any) -> Markup:
 
 
 def _local(moment: datetime) -> datetime:
-    return timezone.localtime(moment) if timezone.is_aware(moment) else moment
+    """In the time of the portals, whatever zone an editor has chosen for the admin."""
+    if moment.tzinfo is None:
+        return moment
+    return moment.astimezone(timezone.get_default_timezone())
 
 
 def format_date(value: date | datetime | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from django.conf import settings
 from django.urls import reverse
@@ -84,7 +85,7 @@ def _is_served(reader: SnapshotReader) -> bool:
 def suggest_href(reader: SnapshotReader) -> str:
     """Where suggestions come from: the API of the server that answers searches."""
     code = reader.language
-    path = reverse("api_v2:suggest:listing")
+    path = _suggest_path()
     if code != default_language():
         path += f"?lang={code}"
     if reader.form.kind == "host":
@@ -92,6 +93,11 @@ def suggest_href(reader: SnapshotReader) -> str:
     if reader.portal.service_base and reader.form.channel.is_online:
         return reader.portal.service_base + path
     return ""
+
+
+@cache
+def _suggest_path() -> str:
+    return reverse("api_v2:suggest:listing")
 
 
 def menu_items(site: SiteFrame, place: Place, home_path: str) -> Iterator[MenuItem]:

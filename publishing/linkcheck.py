@@ -6,12 +6,13 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
 # In the words of a page, "<" is escaped: an attribute in them is no attribute.
 _TAG = re.compile(r"<[a-zA-Z][^>]*>")
-_ATTRIBUTE = re.compile(r'\s(href|src|action|poster|srcset|id)="([^"]*)"')
+_ATTRIBUTE = re.compile(r'\s(?:href|src|action|poster|srcset|id)="[^"]*"')
 _NOT_OURS = ("tel:", "mailto:", "sms:", "data:")
 _ABSOLUTE = ("http:", "https:")
 
@@ -43,17 +44,21 @@ def page_links(name: str, body: bytes, base: str | None = None) -> PageLinks:
     foreign: set[str] = set()
     anchors: set[str] = set()
     faults: list[Fault] = []
-    for attribute, value in _attributes(body.decode()):
-        if attribute == "id":
-            anchors.add(value)
-        elif value.startswith(_ABSOLUTE):
-            foreign.add(value)
-        elif not value.startswith(_NOT_OURS):
-            found = _target(name, _relative(name, value, base))
-            if isinstance(found, str):
-                faults.append(Fault(value, found))
+    folder = posixpath.dirname(name)
+    tags = "\n".join(_TAG.findall(body.decode()))
+    for attribute in dict.fromkeys(_ATTRIBUTE.findall(tags)):
+        for kind, value in _values(attribute):
+            if kind == "id":
+                anchors.add(value)
+            elif kind == "foreign":
+                foreign.add(value)
             else:
-                targets.add(found)
+                link = value if base is None else _relative(name, value, base)
+                found = _target(folder, link)
+                if isinstance(found, str):
+                    faults.append(Fault(value, found))
+                else:
+                    targets.add((found[0] or name, found[1]))
     own = {fragment for target, fragment in targets if target == name and fragment}
     faults += [Fault(f"#{fragment}", "fragment") for fragment in sorted(own - anchors)]
     return PageLinks(
@@ -100,20 +105,26 @@ def broken_links(
             yield name, fault
 
 
-def _attributes(text: str) -> Iterator[tuple[str, str]]:
-    """Each pair once, in the order of the page."""
-    tags = "\n".join(_TAG.findall(text))
-    for attribute, value in dict.fromkeys(_ATTRIBUTE.findall(tags)):
-        if attribute != "srcset":
-            yield attribute, unescape(value)
-            continue
-        for part in value.split(","):
-            yield attribute, unescape(part.strip().split(" ")[0])
+@lru_cache(maxsize=50_000)
+def _values(attribute: str) -> tuple[tuple[str, str], ...]:
+    """What an attribute says, each as ("id" | "link" | "foreign", value)."""
+    name, _, quoted = attribute.partition("=")
+    name, value = name.strip(), unescape(quoted[1:-1])
+    if name == "id":
+        return (("id", value),)
+    links = [value]
+    if name == "srcset":
+        links = [part.strip().split(" ")[0] for part in value.split(",")]
+    return tuple(
+        ("foreign" if link.startswith(_ABSOLUTE) else "link", link)
+        for link in links
+        if not link.startswith(_NOT_OURS)
+    )
 
 
-def _relative(source: str, link: str, base: str | None) -> str:
+def _relative(source: str, link: str, base: str) -> str:
     """A link below ``base`` as one from the file that holds it."""
-    if base is None or not link.startswith(f"{base}/"):
+    if not link.startswith(f"{base}/"):
         return link
     path, hash_sign, fragment = link[len(base) + 1 :].partition("#")
     name = f"{path}index.html" if path == "" or path.endswith("/") else path
@@ -121,15 +132,30 @@ def _relative(source: str, link: str, base: str | None) -> str:
     return f"{name}{hash_sign}{fragment}"
 
 
-def _target(source: str, link: str) -> tuple[str, str] | str:
-    """(file, fragment), or why the link leads nowhere."""
+def _target(folder: str, link: str) -> tuple[str, str] | str:
+    """(file, fragment), or why the link leads nowhere; no file: the page itself."""
     if link.startswith("/"):
         return "absolute"
+    up = 0
+    while link.startswith("../", up):
+        up += 3
+    depth = folder.count("/") + 1 if folder else 0
+    if up == 3 * depth:
+        return _below_root(link[up:])
+    return _anywhere(folder, link)
+
+
+@lru_cache(maxsize=50_000)
+def _below_root(link: str) -> tuple[str, str] | str:
+    """``_target`` of what follows the way up to the root: most links of an export."""
+    return _anywhere("", link)
+
+
+def _anywhere(folder: str, link: str) -> tuple[str, str] | str:
     parts = urlsplit(link)
-    target = source
+    target = ""
     if parts.path:
-        joined = posixpath.join(posixpath.dirname(source), unquote(parts.path))
-        target = posixpath.normpath(joined)
+        target = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
     if target.startswith(".."):
         return "outside"
     return target, unquote(parts.fragment)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import inf
 
 from django.conf import settings
@@ -88,13 +88,10 @@ class Tree:
         return self.cards_made[key]
 
     def _make_card(self, row: PageRow, language: str) -> Card:
-        # Kept for pages of every language, whichever asked for it first.
-        with translation.override(language):
-            label = kind_labels()[row.kind]
         return Card(
             id=row.id,
             kind=row.kind,
-            kind_label=label,
+            kind_label=kind_labels(language)[row.kind],
             path=language_path(row.path, language),
             heading=row.headings[language],
             summary=row.summaries.get(language, ""),
@@ -275,7 +272,10 @@ def default_language() -> str:
     return str(settings.LANGUAGE_CODE)
 
 
-def kind_labels() -> dict[str, str]:
-    return {
-        kind: str(model._meta.verbose_name) for kind, model in kind_models().items()
-    }
+@cache
+def kind_labels(language: str) -> dict[str, str]:
+    """What the kinds of pages are called, in a language."""
+    with translation.override(language):
+        return {
+            kind: str(model._meta.verbose_name) for kind, model in kind_models().items()
+        }

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from django.utils import translation
@@ -28,6 +30,7 @@ from publishing.identity import peer_base, portal_data, publisher_name, publishe
 from publishing.portal_facts import PortalFacts
 from publishing.qr import qr_svg
 from publishing.richtext import render_plain_text, render_rich_text
+from publishing.shared_parts import SharedParts
 from publishing.site_frame import SiteFrame, site_frame
 from publishing.tree import Tree
 from statutes.citations import CitationMatch, find_citations
@@ -49,6 +52,8 @@ class Prepared:
     pictures: dict[int, Picture] = field(default_factory=dict)
     attachments: dict[int, Attachment] = field(default_factory=dict)
     provisions: dict[ProvisionKey, ProvisionText] = field(default_factory=dict)
+    # Of each page: its texts that may cite a statute.
+    citing: dict[int, list[str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -77,12 +82,16 @@ class SnapshotReader(PortalFacts):
         prepared: Prepared | None = None,
         overlay: BasePage | None = None,
         answers: dict[Question, Any] | None = None,
+        parts: SharedParts | None = None,
     ) -> None:
-        """``source``: the logical path of the page being made."""
+        """``source``: the logical path of the page being made; ``parts``: what many
+        pages of one export have in common."""
         super().__init__(portal, portals, tree, language, overlay, answers)
         self.portal = portal_data(portal, language)
         self.form = form
         self.source = source
+        self.root = form.root(source)
+        self.parts = parts
         self.prepared = prepared or Prepared()
         self.trace = Trace(asked=self.asked)
         self.publisher_name = publisher_name(portal, language)
@@ -94,27 +103,28 @@ class SnapshotReader(PortalFacts):
     def prepare(self, pages: Iterable[BasePage]) -> None:
         """Read what these pages show, in at most three queries."""
         needs = References()
-        citing: list[str] = []
         for page in pages:
             found = page.all_references()
             needs.update(found)
-            citing += page_texts(page, self.language)
+            self.prepared.citing[page.pk] = self._citing(page, found)
         publisher = getattr(self.portal_row.site, "publisheridentity", None)
         if publisher is not None and publisher.logo_id:
             needs.images.add(publisher.logo_id)
         own = self.portal_row.collection.path
-        if needs.images:
-            self.prepared.pictures = pictures_for(
-                needs.images,
+        prepared = self.prepared
+        if images := needs.images - prepared.pictures.keys():
+            prepared.pictures |= pictures_for(
+                images,
                 self.language,
                 ready_only=self.overlay is None,
                 collection_path=own,
             )
-        if needs.documents:
-            self.prepared.attachments = attachments_for(
-                needs.documents, collection_path=own
-            )
-        self.prepare_citations([*citing, *needs.texts, *needs.citations])
+        if documents := needs.documents - prepared.attachments.keys():
+            prepared.attachments |= attachments_for(documents, collection_path=own)
+        self.prepare_citations(chain(*self.prepared.citing.values()))
+
+    def _citing(self, page: BasePage, found: References) -> list[str]:
+        return [*found.citations, *found.texts, *page_texts(page, self.language)]
 
     def prepare_citations(self, texts: Iterable[str]) -> None:
         """Read the provisions that texts cite, in one query."""
@@ -134,7 +144,7 @@ class SnapshotReader(PortalFacts):
         return self.statute_names()
 
     def _citations(self, text: str) -> Sequence[CitationMatch]:
-        return find_citations(text, self.names)
+        return _citations_in(text, self.names)
 
     def note_stored(self, page_id: int) -> None:
         """The page is made from the stored row of this page."""
@@ -198,8 +208,9 @@ class SnapshotReader(PortalFacts):
 
     def cited(self, page: Any) -> tuple[CitedProvision, ...]:
         seen: dict[ProvisionKey, CitedProvision] = {}
-        found = page.all_references()
-        texts = [*found.citations, *found.texts, *page_texts(page, self.language)]
+        texts = self.prepared.citing.get(page.pk)
+        if texts is None:
+            texts = self._citing(page, page.all_references())
         for key in self._provision_keys(texts):
             if key not in seen and (provision := self._cited_provision(key)):
                 seen[key] = provision
@@ -216,7 +227,9 @@ class SnapshotReader(PortalFacts):
     # --- links and texts ---------------------------------------------------------------------------
 
     def link(self, path: str, fragment: str = "") -> str:
-        return self.form.href(path, source=self.source, fragment=fragment)
+        if fragment:
+            return self.form.href(path, source=self.source, fragment=fragment)
+        return self.root + self.form.below_root(path)
 
     def absolute(self, path: str) -> str:
         return self.form.absolute(path)
@@ -258,6 +271,12 @@ class SnapshotReader(PortalFacts):
 
     def qr_svg(self) -> Markup:
         return qr_svg(self.form.absolute(self.source))
+
+
+@lru_cache(maxsize=10_000)
+def _citations_in(text: str, names: NameIndex) -> Sequence[CitationMatch]:
+    """Asked for when a batch is read, when the text is shown and when it is listed."""
+    return find_citations(text, names)
 
 
 def page_texts(page: BasePage, language: str) -> list[str]:

@@ -85,9 +85,10 @@ def finish(reader: SnapshotReader, built: Built) -> Rendered:
         "frame": frame,
         "page": built.view,
         "language": reader.language,
-        "href": lambda path, fragment="": reader.link(path, fragment),
+        "href": reader.link,
         "asset": lambda name: asset(reader, name),
         "absolute": reader.form.absolute,
+        "reader": reader,  # for parts that pages share; templates ask it nothing
         **built.context,
     }
     body = run_template(built.template, context)

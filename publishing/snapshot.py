@@ -11,6 +11,7 @@ from home.models import BasePage, Portal
 from publishing.addresses import Address
 from publishing.facts import Question
 from publishing.reader import Prepared, SnapshotReader
+from publishing.shared_parts import SharedParts
 from publishing.tree import Tree, tree_of
 
 
@@ -34,6 +35,7 @@ class Snapshot:
         prepared: Prepared | None = None,
         overlay: BasePage | None = None,
         answers: dict[Question, Any] | None = None,
+        parts: SharedParts | None = None,
     ) -> SnapshotReader:
         return SnapshotReader(
             portal=self.portal,
@@ -45,6 +47,7 @@ class Snapshot:
             prepared=prepared,
             overlay=overlay,
             answers=answers,
+            parts=parts,
         )
 
 

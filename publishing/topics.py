@@ -33,7 +33,7 @@ def build_topic(reader: SnapshotReader, address: Address) -> Built:
     is_first = address.number is None
     groups = (
         (str(label), tuple(card for card in found.cards if card.kind == kind))
-        for kind, label in sorted(kind_labels().items(), reverse=True)
+        for kind, label in sorted(kind_labels(reader.language).items(), reverse=True)
     )
     view = TopicView(
         topic=topic,

@@ -45,6 +45,8 @@ class Report:
     bytes: int = 0
     written: int = 0
     deleted: int = 0
+    # Seconds of processor time of this process, by part: "pages", "search".
+    cpu: dict[str, float] = field(default_factory=dict)
     failures: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     to_portals: set[tuple[str, str]] = field(default_factory=set)  # (file, link)

@@ -35,8 +35,17 @@ def whole_site(
     addresses: list[Address],
     make_all: MakeAll = in_one_process,
 ) -> Iterator[Made | Failed]:
-    """Every file of the site but the manifest: the pages, what they need, and a page at
-    every old address."""
+    """Every file of the site but the manifest."""
+    yield from pages_and_needs(workshop, addresses, make_all)
+    yield from search_index(workshop)
+
+
+def pages_and_needs(
+    workshop: Workshop,
+    addresses: list[Address],
+    make_all: MakeAll = in_one_process,
+) -> Iterator[Made | Failed]:
+    """The pages, what they need, and a page at every old address."""
     names = NameSet()
     needs: set[Need] = set()
     for item in make_all(workshop, addresses):
@@ -56,4 +65,8 @@ def whole_site(
         yield item
     yield from closure(workshop, moved_needs, needs)
     yield from make_maps(workshop, views)
+
+
+def search_index(workshop: Workshop) -> Iterator[Made]:
+    """What the site searches in where no server answers."""
     yield from index_files(build_indexes(workshop))

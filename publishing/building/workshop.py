@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from home.links import AddressForm, file_name
 from home.models import BasePage
+from media.presentation import Picture
 from publishing import pages
 from publishing.addresses import Address
 from publishing.built import NothingThere
@@ -24,6 +25,7 @@ from publishing.facts import Question, as_text, fingerprint
 from publishing.light_rows import kind_models
 from publishing.reader import Prepared, SnapshotReader
 from publishing.renderer import Rendered, finish, render
+from publishing.shared_parts import SharedParts
 from publishing.sites.outputs import Fact, Need, Output, output_of
 from publishing.snapshot import Snapshot
 
@@ -65,11 +67,11 @@ class Memory:
     """What readers of one language share while nothing changes."""
 
     answers: dict[Question, Any] = field(default_factory=dict)
-    fingerprints: dict[Question, str] = field(default_factory=dict)
+    noted: dict[Question, tuple[Fact, str]] = field(default_factory=dict)
 
     def forget(self) -> None:
         self.answers.clear()
-        self.fingerprints.clear()
+        self.noted.clear()
 
 
 class Workshop:
@@ -77,6 +79,9 @@ class Workshop:
         self.snapshot = snapshot
         self.form = form
         self._memories: dict[str, Memory] = {}
+        self.shared_parts: SharedParts = {}
+        # The logo, in the words of each language.
+        self._pictures: dict[str, dict[int, Picture]] = {}
 
     # --- many addresses --------------------------------------------------------------------
 
@@ -141,9 +146,11 @@ class Workshop:
 
     def make(self, address: Address) -> Made | Failed:
         """An address that is no page of the tree."""
+        pictures = self._pictures.setdefault(address.language, {})
         return self.attempt(
             address,
             lambda reader: render(self.snapshot, address, reader.form, reader),
+            prepared=Prepared(pictures=pictures),
         )
 
     def attempt(
@@ -168,7 +175,9 @@ class Workshop:
     ) -> SnapshotReader:
         memory = self._memories.setdefault(address.language, Memory())
         form = self.form_of(address)
-        return self.snapshot.reader(address, form, prepared, answers=memory.answers)
+        return self.snapshot.reader(
+            address, form, prepared, answers=memory.answers, parts=self.shared_parts
+        )
 
     def form_of(self, address: Address) -> AddressForm:
         """The error page is shown at any depth of a host."""
@@ -204,15 +213,12 @@ class Workshop:
 
     def facts_of(self, reader: SnapshotReader) -> dict[Fact, str]:
         """What was asked, with the fingerprints of the answers."""
-        memory = self._memories[reader.language].fingerprints
-        found: dict[Fact, str] = {}
+        noted = self._memories[reader.language].noted
         for question in reader.asked:
-            known = memory.get(question)
-            if known is None:
+            if question not in noted:
                 answer = reader.answers.get(question)  # none of an event
-                known = memory[question] = fingerprint(question, answer)
-            found[as_text(question)] = known
-        return found
+                noted[question] = as_text(question), fingerprint(question, answer)
+        return dict(map(noted.__getitem__, reader.asked))
 
 
 def needs_of(reader: SnapshotReader) -> frozenset[Need]:

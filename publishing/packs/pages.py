@@ -84,7 +84,7 @@ def build_start(reader: SnapshotReader, made_on: date, pages: int) -> Built:
 
 def build_sheets(reader: SnapshotReader) -> Built:
     reader.prepare([])
-    labels = kind_labels()
+    labels = kind_labels(reader.language)
     groups = []
     for kind in SHEET_KINDS:
         cards = tuple(reader.cards(kind=kind))

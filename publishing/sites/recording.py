@@ -37,6 +37,7 @@ class RecordWriter(Record):
         # Shards of the manifest that the run has to write again.
         self.touched: set[int] = set()
         self._known: dict[Fact, tuple[int, str]] = {}
+        self._failing: set[str] | None = None  # as the run found them
         self._next_fact = 0
         self._loosened: set[int] = set()
         self._noted = 0.0
@@ -69,6 +70,7 @@ class RecordWriter(Record):
             self.db.execute("PRAGMA synchronous = FULL")
         self.db.execute("BEGIN IMMEDIATE")
         self._known.clear()
+        self._failing = None
         self._loosened.clear()
         self.touched.clear()
         row = self.db.execute("SELECT coalesce(max(id), 0) FROM facts").fetchone()
@@ -86,28 +88,45 @@ class RecordWriter(Record):
 
     def store(self, output: Output) -> None:
         """Write what differs; the shard of an output that differs is touched."""
+        values = (
+            *(output.name, output.path, output.kind, output.language, output.size),
+            *(output.sha256, output.type, output.status, output.page_id),
+        )
         row = self.db.execute(
             "SELECT name, path, kind, language, size, sha256, type, status, page_id, id"
             " FROM outputs WHERE name = ?",
             [output.name],
         ).fetchone()
-        values = (
-            *(output.name, output.path, output.kind, output.language, output.size),
-            *(output.sha256, output.type, output.status, output.page_id),
-        )
         if row is None:
-            output_id = self._insert(values)
+            self._add_edges(output, self._insert(values))
         else:
-            output_id = row[-1]
             if row[:-1] != values:
-                self._update(output_id, values)
-        self._store_facts(output, output_id)
-        self._store_needs(output, output_id)
-        self.db.execute("DELETE FROM failing WHERE name = ?", [output.name])
+                self._update(row[-1], values)
+            self._store_facts(output, row[-1])
+            self._store_needs(output, row[-1])
+        self._mend(output.name)
+
+    def _mend(self, name: str) -> None:
+        """A file that could be made fails no more."""
+        if self._failing is None:
+            self._failing = {failure.name for failure in self.failing()}
+        if name in self._failing:
+            self.db.execute("DELETE FROM failing WHERE name = ?", [name])
+
+    def _add_edges(self, output: Output, output_id: int) -> None:
+        """What a file reads and needs that was not there before."""
+        self.db.executemany(
+            "INSERT INTO reads (fact_id, output_id) VALUES (?, ?)",
+            [(fact_id, output_id) for fact_id in self._fact_ids(output.facts)],
+        )
+        self.db.executemany(
+            "INSERT INTO needs (kind, value, output_id) VALUES (?, ?, ?)",
+            [(*need, output_id) for need in output.needs],
+        )
 
     def drop(self, name: str) -> bool:
         """Forget an output; False where there was none."""
-        self.db.execute("DELETE FROM failing WHERE name = ?", [name])
+        self._mend(name)
         row = self.db.execute(
             "SELECT id FROM outputs WHERE name = ?", [name]
         ).fetchone()

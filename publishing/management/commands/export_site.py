@@ -258,3 +258,8 @@ class Command(BaseCommand):
             f"{report.bytes / 1024 / 1024:.1f} MB；写了 {report.written} 个，"
             f"删了 {report.deleted} 个，在 {report.folder}"
         )
+        if report.cpu:
+            self.stdout.write(
+                f"{report.host}：处理器时间：网页 {report.cpu['pages']:.2f} 秒，"
+                f"搜索索引 {report.cpu['search']:.2f} 秒"
+            )
