@@ -29,10 +29,11 @@ def measure_changes(portal: Portal, folder: Path) -> Iterator[dict[str, Any]]:
     deliver = outbox.receivers().get(RECEIVER)
     if deliver is None:
         raise NotMeasured("no receiver of the outbox publishes what changes")
+    found = ArticlePage.objects.descendant_of(portal.site.root_page).live()
+    first, *articles = found[: len(ACTIONS) + 1]
+    # A worker that runs has seen a change before: it holds the tree of the portal.
+    _publish(first)
     _take(deliver)
-    articles = list(
-        ArticlePage.objects.descendant_of(portal.site.root_page).live()[: len(ACTIONS)]
-    )
     for (name, act), page in zip(ACTIONS.items(), articles, strict=True):
         before = files_of(folder)
         began = time.process_time()

@@ -14,6 +14,8 @@ from tests.benchmarks.publishing.measuring import (
     NotMeasured,
     Usage,
     count_pages,
+    empty_folder,
+    output_folder,
     run,
 )
 
@@ -82,8 +84,8 @@ class StockSite:
         return run(command, STOCK, self.folder / "log.txt", self.settings)
 
     def distill(self) -> tuple[int, Usage]:
-        output = self.folder / "distill"
-        shutil.rmtree(output, ignore_errors=True)
+        output = output_folder(self.folder / "distill")
+        empty_folder(output)
         usage = self.manage(
             "distill",
             "generate",
@@ -96,8 +98,8 @@ class StockSite:
         return count_pages(output), usage
 
     def bake(self) -> tuple[int, Usage]:
-        output = self.folder / "bakery"
-        shutil.rmtree(output, ignore_errors=True)
+        output = output_folder(self.folder / "bakery")
+        empty_folder(output)
         usage = self.manage("build", "--skip-static", "--skip-media")
         return count_pages(output), usage
 
@@ -123,11 +125,11 @@ def measure_hugo(content: Path, empty: Path, folder: Path) -> Export:
     for number, texts in enumerate((empty, content)):
         source = folder / f"hugo-{number}"
         hugo_site.make(source, texts)
-        shutil.rmtree(source / "public", ignore_errors=True)
+        empty_folder(output_folder(source / "public"))
         usage = run(
             [program, "--quiet", "--source", source], folder, source / "log.txt"
         )
-        measured.append((count_pages(source / "public"), usage))
+        measured.append((count_pages((source / "public").resolve()), usage))
     (empty_pages, empty_usage), (pages, usage) = measured
     return Export("Hugo", pages, usage, empty_pages, empty_usage)
 
