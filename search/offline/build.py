@@ -92,7 +92,7 @@ class OfflineIndex:
         for phrase in index._lay:
             index._add_sound(phrase)
         for entry in entries:
-            index._add(entry)
+            index._put(entry)
         return index
 
     @property
@@ -112,15 +112,13 @@ class OfflineIndex:
         count, core = self.file_count, self.file(CORE)
         terms: set[str] = set()
         names: set[str] = set()
-        for key in sorted(keys):
-            if key in self._keys:
-                names.add(_card_file(key))
-                terms |= self._remove(key)
-        for entry in entries:
-            if key_of(entry) in self._keys:
-                terms |= self._remove(key_of(entry))
-            terms |= self._add(entry)
-            names.add(_card_file(key_of(entry)))
+        fresh = {key_of(entry): entry for entry in entries}
+        for key in sorted(self._keys.keys() & set(keys) - fresh.keys()):
+            names.add(_card_file(key))
+            terms |= self._remove(key)
+        for key, entry in fresh.items():
+            names.add(_card_file(key))
+            terms |= self._put(entry)
         if self.file_count != count:
             names |= set(map(term_file_name, range(count)))
             names |= set(map(term_file_name, range(self.file_count)))
@@ -206,17 +204,18 @@ class OfflineIndex:
             "rules": rules(),
         }
 
-    def _add(self, entry: IndexEntry) -> set[str]:
+    def _put(self, entry: IndexEntry) -> set[str]:
+        """Take an entry, in the place of what it was before; returns the terms whose
+        entries are others now."""
         key, number = key_of(entry), _number(key_of(entry))
         self._keys[key] = entry.statute_slug
         card = (letter_of(entry.kind), *card_of(entry))
         self._cards.setdefault(_card_file(key), {})[number] = card
         found = terms_of(entry)
-        self._lists.add(key, entry.kind, number, found)
         for term, impact in found.items():
             if impact.heading >= 0 and impact.is_word and term not in self._sounding:
                 self._add_sound(term)
-        return set(found)
+        return self._lists.put(key, entry.kind, number, found)
 
     def _add_sound(self, word: str) -> None:
         if sound := sound_of(word):

@@ -63,17 +63,36 @@ class PostingLists:
     # The numbers of the terms of each file, for one count of files.
     _files: tuple[int, dict[int, list[int]]] = (0, {})
 
-    def add(
+    def put(
         self, key: str, kind: str, number: int, found: Mapping[str, Impact]
-    ) -> None:
+    ) -> set[str]:
+        """Say of an entry which terms it has; returns those that it had not, or has no
+        more, or with another impact."""
         place = _THIRTY - number << _NUMBER
         items = array("Q", (_upper(kind, impact) | place for impact in found.values()))
         entry = _Entry(array("I", map(self._id, found)), items)
+        old = self._entries.get(key)
         self._entries[key] = entry
-        for term, item in zip(entry.terms, items, strict=True):
-            self._lists[term].append(item)
+        if old is None:
+            for term, item in zip(entry.terms, items, strict=True):
+                self._lists[term].append(item)
+                self._written.pop(term, None)
+            self.total += len(items)
+            return set(found)
+        return self._change(old, entry)
+
+    def _change(self, old: _Entry, new: _Entry) -> set[str]:
+        before = dict(zip(old.terms, old.items, strict=True))
+        after = dict(zip(new.terms, new.items, strict=True))
+        changed = {term for term, _item in before.items() ^ after.items()}
+        for term in changed:
+            if term in before:
+                self._lists[term].remove(before[term])
+            if term in after:
+                self._lists[term].append(after[term])
             self._written.pop(term, None)
-        self.total += len(items)
+        self.total += len(new.items) - len(old.items)
+        return {self._terms[term] for term in changed}
 
     def remove(self, key: str) -> set[str]:
         """Returns the terms of what is gone."""
