@@ -45,8 +45,8 @@ class SharedPartExtension(Extension):
         return nodes.CallBlock(call, [], [], body).set_lineno(line)
 
     def _part(self, context: Context, key: Hashable, caller: Callable[[], str]) -> str:
-        reader = context["reader"]
-        if reader.parts is None:
+        reader = context.get("reader")  # a template may be run on plain data alone
+        if reader is None or reader.parts is None:
             return caller()
         return part_of(reader, key, caller)
 

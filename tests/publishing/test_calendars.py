@@ -160,7 +160,8 @@ def test_an_export_holds_the_pages_and_calendars_that_the_server_shows(
         )
     page = (folder / CAMPAIGN.lstrip("/") / "index.html").read_text()
     served = client.get(CAMPAIGN, headers={"host": portal.host}).content.decode()
-    assert 'href="calendar.ics"' in page
+    up = "../" * CAMPAIGN.strip("/").count("/") + "../"
+    assert f'href="{up}{CAMPAIGN[1:]}calendar.ics"' in page
     assert f'href="{CAMPAIGN}calendar.ics"' in served
     mark = 'data-state="current" aria-current="step"'
     assert page.count(mark) == served.count(mark) == 1

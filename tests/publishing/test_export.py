@@ -84,7 +84,7 @@ def test_the_statutes_are_those_that_pages_cite_and_the_portals_own(
 def test_a_cited_provision_has_its_short_address(folder: Path) -> None:
     page = pages(folder)["laws/minfadian/1046/index.html"]
     refresh = [attrs["content"] for attrs in page.all("meta") if "http-equiv" in attrs]
-    assert refresh == ["0; url=../b5c2/index.html#t1046"]
+    assert refresh == ["0; url=../../../laws/minfadian/b5c2/index.html#t1046"]
     assert "laws/minfadian/1041/index.html" not in names(folder)
 
 

@@ -186,8 +186,8 @@ def test_a_renamed_page_leaves_a_page_and_a_line_of_the_map(
         page.save()
     site = export(county, tmp_path)
     for old, target in (
-        ("dongtai/quanbu", "../neu/index.html"),
-        ("en/dongtai/quanbu", "../neu/index.html"),
+        ("dongtai/quanbu", "../../dongtai/neu/index.html"),
+        ("en/dongtai/quanbu", "../../../en/dongtai/neu/index.html"),
     ):
         moved = pages(site)[f"{old}/index.html"]
         assert target in moved.links()

@@ -308,7 +308,7 @@ def test_export_is_what_the_server_shows_and_searches_by_itself(
     catalogue = (folder / "dongtai/mulu/index.html").read_text()
     form = next(a for a in Markup(catalogue).all("form") if a.get("role") == "search")
     assert form["action"] == "../../search/index.html"
-    assert 'href="../xin/index.html"' in catalogue
+    assert 'href="../../dongtai/xin/index.html"' in catalogue
     assert (folder / "dongtai/mulu/class/gongan-sifa/index.html").exists()
     assert (folder / "static/js/catalogue.js").exists()
     assert "本文件已废止" in (folder / "dongtai/jiu/index.html").read_text()
