@@ -10,14 +10,9 @@ from __future__ import annotations
 
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import (
-    GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
     GroupSitePermission,
-    Page,
-    Workflow,
-    WorkflowPage,
-    WorkflowTask,
 )
 
 from home.models import Portal, PortalRole
@@ -36,11 +31,14 @@ PAGE_PERMISSIONS = {
         "lock_page",
         "unlock_page",
     ),
+    # A reviewer meets a page while it waits for the reviewer (``home.review``).
+    Role.REVIEWER: (),
 }
 MEDIA_PERMISSIONS = {
     Role.AUTHOR: ("add", "choose"),
     Role.EDITOR: ("add", "change", "choose"),
     Role.ADMIN: ("add", "change", "choose"),
+    Role.REVIEWER: (),
 }
 SITE_PERMISSIONS = {
     Role.ADMIN: [
@@ -106,19 +104,3 @@ def _group_name(portal: Portal, role: PortalRole.Role) -> str:
     if Group.objects.filter(name=name).exists():
         return f"{portal.region_name} {portal.region_code} {role.label}"
     return name
-
-
-def create_review(portal: Portal) -> Workflow:
-    """The way of an author's draft to the public: an editor of the same portal."""
-    task = GroupApprovalTask.objects.create(name=f"{portal.region_name} 审核")
-    task.groups.set(
-        Group.objects.filter(
-            portal_role__portal=portal, portal_role__role__in=[Role.EDITOR, Role.ADMIN]
-        )
-    )
-    workflow = Workflow.objects.create(name=f"{portal.region_name} 发布审核")
-    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-    WorkflowPage.objects.create(
-        workflow=workflow, page=Page.objects.get(pk=portal.site.root_page_id)
-    )
-    return workflow

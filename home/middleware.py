@@ -10,7 +10,6 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 
 from home.models import Portal
 from home.publication import PublicationError
@@ -64,7 +63,7 @@ class PublicationMiddleware:
     ) -> HttpResponse | None:
         if not isinstance(exception, PublicationError):
             return None
-        messages.error(request, _("没有发布：%s") % " ".join(exception.messages))
+        messages.error(request, exception.notice)
         if exception.page_id is None:
             return redirect("wagtailadmin_explore_root")
         return redirect("wagtailadmin_pages:edit", exception.page_id)

@@ -44,7 +44,8 @@ class PersonForm(forms.Form):
         choices=Role.choices,
         initial=Role.AUTHOR,
         help_text=gettext_lazy(
-            "撰稿人写稿、送审；编辑还能改别人的稿子和发布；管理员还管账号和设置。"
+            "撰稿人写稿、送审；编辑还能改别人的稿子和发布；管理员还管账号和设置；"
+            "审稿人只审稿，不写也不改。"
         ),
     )
 

@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.models import Collection, Page, Site, WorkflowPage
 
-from home.granting import create_review, create_role
+from home.granting import create_role
 from home.models import (
     ColumnPage,
     DirectoryPage,
@@ -28,7 +28,7 @@ HTTP_PORT = 80
 Values = Mapping[str, Any]
 Step = Callable[[Portal], object]
 
-_steps: dict[str, Step] = {"review": create_review}
+_steps: dict[str, Step] = {}
 
 
 def register_provision(name: str, step: Step) -> None:

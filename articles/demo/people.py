@@ -1,4 +1,4 @@
-"""People to log in as: one who may do everything, and three for each portal."""
+"""People to log in as: one who may do everything, and four for each portal."""
 
 from __future__ import annotations
 

@@ -24,7 +24,14 @@ from home.links import RESERVED_COLUMN_SLUGS, RESERVED_SLUGS
 from home.models.portals import Portal
 from home.models.topics import Audience, Topic
 from home.outward import url_digest
-from home.publication import PublicationError, slug_taken
+from home.page_permissions import PortalPageTester
+from home.publication import (
+    PublicationError,
+    check_move,
+    check_save,
+    releasing,
+    slug_taken,
+)
 from home.slugs import pinyin_slug
 
 if TYPE_CHECKING:
@@ -207,15 +214,26 @@ class BasePage(Page):
             self.align_title()
         if clean and self.live and (problems := self.publication_problems()):
             raise PublicationError(self.pk, problems)
+        if self.live and is_whole:
+            check_save(self)
         with transaction.atomic():
             super().save(clean=clean, **kwargs)
             if self.live and is_whole:
                 self._store_references()
 
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        with releasing(self, revision):
+            super().publish(revision, *args, **kwargs)
+
+    def permissions_for_user(self, user: Any) -> PortalPageTester:
+        return PortalPageTester(user, self)
+
     @transaction.atomic
     def move(self, *args: Any, **kwargs: Any) -> None:
         """Wagtail tells of a move after its own transaction; the outbox needs one."""
+        before = self.path
         super().move(*args, **kwargs)
+        check_move(Page.objects.get(pk=self.pk), before)
 
     def _store_references(self) -> None:
         """Note what the public text links to and shows."""

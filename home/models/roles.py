@@ -14,6 +14,8 @@ class PortalRole(models.Model):
         ADMIN = "admin", _("管理员")
         EDITOR = "editor", _("编辑")
         AUTHOR = "author", _("撰稿人")
+        # Decides on texts where it is named, and changes none: a head of office, say.
+        REVIEWER = "reviewer", _("审稿人")
 
     portal = models.ForeignKey(
         "home.Portal", models.CASCADE, related_name="roles", verbose_name=_("门户")

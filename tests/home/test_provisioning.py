@@ -109,7 +109,7 @@ def test_an_app_adds_its_step_and_what_it_raises_leaves_no_portal(
     with pytest.raises(RuntimeError):
         make_portal("baihe", "白河县", "000003")
 
-    assert asked == [("青山县", 3), ("白河县", 3)]
+    assert asked == [("青山县", len(ROLES)), ("白河县", len(ROLES))]
     assert [portal.region_name for portal in Portal.objects.all()] == ["青山县"]
 
 
@@ -219,7 +219,7 @@ def test_author_submits_and_an_editor_of_the_portal_reviews(
 
 
 @pytest.mark.parametrize("model", [PortalImage, PortalDocument])
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.EDITOR, Role.AUTHOR])
 def test_people_add_and_choose_files_in_their_collection_only(
     two_portals: TwoPortals, model: Any, role: PortalRole.Role
 ) -> None:

@@ -17,6 +17,7 @@ from home.directory.tables.cells import (
 )
 from home.directory.tables.regions import RegionNames
 from home.models import BasePage, DirectoryPage, Portal, localized
+from home.publication import needs_review
 
 NAME = localized("heading", "zh-hans")
 SUMMARY = localized("summary", "zh-hans")
@@ -139,6 +140,10 @@ class PageTable:
         return found
 
     def check_permission(self, instance: Any, is_new: bool) -> None:
+        if self.publish and needs_review(self.directory):
+            raise ValidationError(
+                _("这个栏目的网页审核通过后才能发布，请导入成草稿，再送审。")
+            )
         if self.publish and not is_new:
             page = self.pages[instance.pk]
             if page.live and page.has_unpublished_changes:

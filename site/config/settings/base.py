@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
+    # After Wagtail, whose letters about reviews it replaces.
+    "home.review",
     # third party
     "modelcluster",
     "taggit",
@@ -198,6 +200,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文")]
 WAGTAILADMIN_USER_LOGIN_FORM = "home.login.PortalLoginForm"
 # The list of the system has names that browsers refuse.
 WAGTAIL_USER_TIME_ZONES = ["Asia/Shanghai", "Asia/Urumqi"]
+WAGTAIL_FINISH_WORKFLOW_ACTION = "home.review.finishing.publish"
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -249,6 +252,26 @@ WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {
         )
     },
 }
+
+# --- review ------------------------------------------------------------------------
+# How many stages a new portal reviews in (三审三校); 0: editors publish directly.
+REVIEW_STAGES = int(os.environ.get("XIANGFA_REVIEW_STAGES", "3"))
+if REVIEW_STAGES not in range(4):
+    raise ImproperlyConfigured("XIANGFA_REVIEW_STAGES 只能是 0 到 3。")
+# Without a server for mail nothing is sent; the admin's panels say the same.
+EMAIL_HOST = os.environ.get("XIANGFA_EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("XIANGFA_EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("XIANGFA_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("XIANGFA_EMAIL_PASSWORD", "")
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_TIMEOUT = 20
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if EMAIL_HOST
+    else "django.core.mail.backends.dummy.EmailBackend"
+)
+DEFAULT_FROM_EMAIL = os.environ.get("XIANGFA_EMAIL_FROM", "webmaster@localhost")
 
 # --- background work ----------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

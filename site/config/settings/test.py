@@ -14,3 +14,5 @@ WHITENOISE_AUTOREFRESH = True
 ELASTICSEARCH_URLS = []
 # No test pulls the plug, and waiting for the disk costs seconds.
 EXPORT_DURABLE = False
+# Most tests are about what is published, not about who lets it; tests/home/review is.
+REVIEW_STAGES = 0

@@ -1,0 +1,26 @@
+"""What a person may do with a page of a portal."""
+
+from __future__ import annotations
+
+from wagtail.models import PagePermissionTester
+
+from home.publication import needs_review
+
+
+class PortalPageTester(PagePermissionTester):
+    """Where texts are reviewed, nobody publishes by a right alone, superusers neither.
+
+    Withdrawing, privacy and taking back a time stay with those who may publish.
+    """
+
+    def can_publish(self) -> bool:
+        return bool(super().can_publish() and not needs_review(self.page))
+
+    def can_publish_subpage(self) -> bool:
+        return bool(super().can_publish_subpage() and not needs_review(self.page))
+
+    def can_set_view_restrictions(self) -> bool:
+        return bool(super().can_publish())
+
+    def can_unschedule(self) -> bool:
+        return bool(super().can_publish())
