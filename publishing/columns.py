@@ -10,6 +10,7 @@ from articles.policy.classes import document_classes
 from home.links import language_path
 from home.models import ColumnPage
 from home.presentation import Card, ColumnView, Crumb, Filter, Pagination
+from publishing.above import above_of
 from publishing.addresses import Address
 from publishing.built import Built, existing
 from publishing.frame import Place, tree_crumbs
@@ -54,7 +55,7 @@ def build_column(reader: SnapshotReader, address: Address, page: ColumnPage) -> 
         # A list by number, topic or year need not exist in another language.
         translated_path=base,
         head={
-            **column_head(reader, row),
+            **column_head(reader, above_of(row)),
             "description": plain(view.summary),
             **feed_head(reader, f"{base}feed.xml"),
         },

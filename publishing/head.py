@@ -10,7 +10,7 @@ from django.utils import timezone
 from home.links import language_path
 from home.models import BasePage
 from home.presentation import format_pub_date
-from publishing.light_rows import PageRow
+from publishing.above import Above
 from publishing.reader import SnapshotReader
 from publishing.tree import default_language
 
@@ -64,14 +64,14 @@ def feed_head(reader: SnapshotReader, path: str) -> dict[str, str]:
     return {"feed_path": path} if reader.form.has_feeds else {}
 
 
-def parent_column(reader: SnapshotReader, page: BasePage) -> PageRow | None:
+def parent_column(reader: SnapshotReader, page: BasePage) -> Above | None:
     """The nearest column above: a report stands in a campaign, and that in a column."""
     above = reader.above(page.pk)
     columns = [parent for parent in above if parent.kind == "column"]
     return columns[-1] if columns else None
 
 
-def column_head(reader: SnapshotReader, row: PageRow) -> dict[str, str]:
+def column_head(reader: SnapshotReader, row: Above) -> dict[str, str]:
     """The column group of head tags (checklist 2)."""
     code = reader.language if reader.language in row.languages else default_language()
     return {

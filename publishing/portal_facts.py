@@ -19,6 +19,7 @@ from home.directory.words import Vocabulary
 from home.models import BasePage, Portal, PortalRecord, words_of
 from home.models.regions import RegionData, own_prefix
 from home.presentation import Card, TopicData
+from publishing.above import Above, above_of
 from publishing.addresses import sitemap_addresses, sitemap_parts
 from publishing.facts import Question, by_event, fact
 from publishing.light_rows import PageRow
@@ -117,11 +118,11 @@ class PortalFacts:
         row = self._tree.rows.get(page_id)
         return row.updated_at or row.published_at if row else None
 
-    @fact(stable=rows_without_moment)
-    def above(self, page_id: int) -> tuple[PageRow, ...]:
+    @fact()
+    def above(self, page_id: int) -> tuple[Above, ...]:
         """From the home page down to the page's parent; () for no public page."""
         row = self._tree.rows.get(page_id)
-        return tuple(self._tree.ancestors(row)) if row else ()
+        return tuple(map(above_of, self._tree.ancestors(row))) if row else ()
 
     @fact(stable=rows_without_moment)
     def below(self, page_id: int) -> tuple[PageRow, ...]:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from publishing.above import above_of
 from publishing.addresses import sitemap_part_of
 from publishing.card_lists import Ids
 from publishing.light_rows import PageRow
@@ -38,6 +39,9 @@ OF_PAGE = (
     "updated_at",
 )
 OF_LIST = ("below", "children", "holds_something", "list_group_names", "list_groups")
+OF_TERMS = frozenset(
+    {"audiences_of", "list_group_names", "list_groups", "list_page", "sitemap_part"}
+)
 # Where more pages change at once, whole lists are asked.
 MOST_PAGES = 50
 
@@ -58,8 +62,8 @@ def candidates(old: Tree, new: Tree, diff: Diff) -> Candidates:
     subjects = {subject for subject, _key in diff.subjects}
     if diff.pages:
         found.kinds.add("sitemap_parts")
-    if "topic" in subjects:
-        found.kinds.add("sitemap_part")
+    if "topic" in subjects:  # audiences too; pages and lists are named by their words
+        found.kinds |= OF_TERMS
     if diff.topics or "topic" in subjects:
         found.kinds |= {"topic", "topic_page"}
     if "region" in subjects or "portal" in subjects:
@@ -94,6 +98,8 @@ class _Finder:
             self._beginning("newest", page_id)
         self._beginning("newest", None)
         self._related()
+        for page_id in self._below_changed():
+            self._exact(("above",), page_id)
         for kind in self.diff.kinds:
             self._exact(("every",), kind)
             for target in self.diff.targets:
@@ -102,6 +108,18 @@ class _Finder:
             self._exact(("citing",), slug)
             self._exact(("library",))
         self._lists()
+
+    def _below_changed(self) -> Iterator[int]:
+        """What stands below a page of which others say something else now."""
+        waiting = [
+            page_id
+            for page_id in self.diff.pages & self.old.rows.keys() & self.new.rows.keys()
+            if above_of(self.old.rows[page_id]) != above_of(self.new.rows[page_id])
+        ]
+        while waiting:
+            below = [row.id for row in self.new.children.get(waiting.pop(), ())]
+            yield from below
+            waiting += below
 
     def _related(self) -> None:
         if len(self.diff.pages) > MOST_PAGES:
