@@ -15,7 +15,7 @@ from publishing.snapshot import all_portals
 from publishing.tree import Tree, load_tree
 from publishing.tree_changes import Diff, patched
 from tests.factories import TwoPortals
-from tests.publishing.tree_actions import RARE, Editors
+from tests.publishing.site_actions import RARE
 from tests.publishing.tree_comparing import (
     addresses_of,
     ask_for_some,
@@ -24,6 +24,7 @@ from tests.publishing.tree_comparing import (
     lists_of,
     of_page,
 )
+from tests.publishing.tree_editors import Editors
 
 pytestmark = pytest.mark.django_db
 

@@ -28,7 +28,7 @@ from tests.policy_factories import (
 from tests.publishing.tree_editors import ACTIONS as ACTIONS
 from tests.publishing.tree_editors import RARE as RARE
 from tests.publishing.tree_editors import Editors as Editors
-from tests.publishing.tree_editors import action
+from tests.publishing.tree_editors import action, rare_action
 
 # --- pages -------------------------------------------------------------------------------
 
@@ -67,7 +67,7 @@ def publish_a_change(editors: Editors) -> None:
         page.save_revision().publish()
 
 
-@action
+@rare_action(2)
 def change_the_citations(editors: Editors) -> None:
     page = editors.page(live=True, alias_of=None)
     if page is not None and page.kind == "article":
@@ -76,7 +76,7 @@ def change_the_citations(editors: Editors) -> None:
         page.save_revision().publish()
 
 
-@action
+@rare_action(3)
 def change_the_topics(editors: Editors) -> None:
     page = editors.page(live=True)
     if page is not None and page.specific_class.has_topics:
@@ -84,11 +84,15 @@ def change_the_topics(editors: Editors) -> None:
         page.save()
 
 
-@action
+@rare_action(2)
 def translate(editors: Editors) -> None:
     page = editors.page(live=True)
     if page is not None:
         page.heading_en = "" if page.heading_en else f"Translated {editors.count}"
+        if page.body_field in page.stream_fields:
+            setattr(page, f"{page.body_field}_en", stream(("text", "<p>x</p>")))
+        elif page.body_field:
+            setattr(page, f"{page.body_field}_en", "Text")
         page.save()
 
 
@@ -156,7 +160,7 @@ def move_a_column(editors: Editors) -> None:
     _moved(editors, column, editors.column())
 
 
-@action
+@rare_action(5)
 def reorder(editors: Editors) -> None:
     page = editors.random.choice([editors.page(), editors.column()])
     beside = list(page.get_siblings(inclusive=False)) if page is not None else []
@@ -186,7 +190,7 @@ def change_the_address_of_a_column(editors: Editors) -> None:
     column.save()
 
 
-@action
+@rare_action(2)
 def withdraw_a_column(editors: Editors) -> None:
     column = editors.column()
     if editors.random.random() < 0.4:
@@ -198,14 +202,14 @@ def withdraw_a_column(editors: Editors) -> None:
         ).execute(skip_permission_checks=True)
 
 
-@action
+@rare_action(6)
 def publish_a_column_again(editors: Editors) -> None:
     hidden = editors.pages(containers=True, live=False, alias_of=None)
     if hidden:
         editors.random.choice(hidden).save_revision().publish()
 
 
-@action
+@rare_action(6)
 def delete_a_column(editors: Editors) -> None:
     if editors.random.random() < 0.2:
         editors.column().delete()
@@ -227,7 +231,7 @@ def make_private(editors: Editors) -> None:
         )
 
 
-@action
+@rare_action(2)
 def make_public(editors: Editors) -> None:
     for restriction in PageViewRestriction.objects.order_by("pk")[:2]:
         restriction.delete()
@@ -252,7 +256,7 @@ def make_an_alias(editors: Editors) -> None:
         page.create_alias(parent=parent, update_slug=f"alias-{editors.count}")
 
 
-@action
+@rare_action(5)
 def change_a_page_with_aliases(editors: Editors) -> None:
     page = editors.page(live=True, alias_of=None, aliases__isnull=False)
     if page is not None:
@@ -271,7 +275,7 @@ def publish_a_document(editors: Editors) -> None:
     InterpretationPageFactory(parent=document.get_parent(), document=document)
 
 
-@action
+@rare_action(5)
 def delete_a_document(editors: Editors) -> None:
     found = PolicyDocumentPage.objects.order_by("pk").first()
     if found is not None:
@@ -293,7 +297,7 @@ def publish_a_service_point(editors: Editors) -> None:
     ServicePointPageFactory(parent=editors.column(), township=region)
 
 
-@action
+@rare_action(4)
 def delete_a_region(_editors: Editors) -> None:
     found = Region.objects.filter(code__startswith="000002").exclude(code="000002")
     last = found.order_by("-pk").first()
@@ -321,26 +325,26 @@ def reorder_the_topics(editors: Editors) -> None:
     topic.save()
 
 
-@action
+@rare_action(2)
 def delete_a_topic(_editors: Editors) -> None:
     topic = Topic.objects.exclude(slug="qianxin").order_by("pk").first()
     if topic is not None:
         topic.delete()
 
 
-@action
+@rare_action(2)
 def save_an_office(editors: Editors) -> None:
     OfficeFactory(portal=editors.portal().portal, name=f"股室{editors.count}")
 
 
-@action
+@rare_action(4)
 def delete_an_office(_editors: Editors) -> None:
     office = Office.objects.order_by("pk").first()
     if office is not None:
         office.delete()
 
 
-@action
+@rare_action(2)
 def add_a_statute(editors: Editors) -> None:
     portal = editors.random.choice([None, editors.portal().portal])
     statute = Statute.objects.create(

@@ -23,6 +23,10 @@ from tests.factories import (
 
 Action = Callable[["Editors"], Any]
 ACTIONS: dict[str, Action] = {}
+# How often an action is chosen, against 1: some find something to do but rarely.
+WEIGHTS: dict[str, int] = {}
+# What no file may tell of.
+SILENT = {"save_a_draft", "begin_an_article"}
 # After these, everything may be read anew; after all others a tree is patched.
 RARE = {"speak_another_language"}
 
@@ -35,9 +39,12 @@ class Editors:
     random: Random
     done: list[str] = field(default_factory=list)
     count: int = 0
+    days: int = 0  # that have passed
 
     def act(self) -> str:
-        name = self.random.choice(sorted(ACTIONS))
+        names = sorted(ACTIONS)
+        weights = [WEIGHTS.get(name, 1) for name in names]
+        (name,) = self.random.choices(names, weights)
         self.done.append(name)
         self.count += 1
         # What may not be published as it stands is refused as a whole; treebeard
@@ -94,3 +101,13 @@ class Editors:
 def action(made: Action) -> Action:
     ACTIONS[made.__name__] = made
     return made
+
+
+def rare_action(weight: int) -> Callable[[Action], Action]:
+    """Chosen so many times as often as others, because it often finds nothing to do."""
+
+    def decorate(made: Action) -> Action:
+        WEIGHTS[made.__name__] = weight
+        return action(made)
+
+    return decorate
