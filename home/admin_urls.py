@@ -3,13 +3,10 @@
 from django.urls import path
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.urls import reports, workflows
-from wagtail.admin.views.chooser import BrowseView
-from wagtail.admin.views.pages.move import MoveConfirmView
 
 from home.admin_views import (
     ChosenPagesView,
     bulk_action,
-    own_pages_only,
     prefecture_only,
 )
 
@@ -35,11 +32,6 @@ urlpatterns += [
     if str(pattern.pattern).startswith("task_chooser/")
 ]
 urlpatterns += [
-    path("choose-page/<int:parent_page_id>/", own_pages_only(BrowseView.as_view())),
-    path(
-        "pages/<int:page_to_move_id>/move/<int:destination_id>/confirm/",
-        own_pages_only(MoveConfirmView.as_view()),
-    ),
     path(
         "choose-page/chosen-multiple/",
         require_admin_access(ChosenPagesView.as_view()),

@@ -1,20 +1,29 @@
-"""Which portal a request is for, and what the admin says of a refused publication."""
+"""Which portal a request is for, whose pages the admin shows, and what it says of a
+refused publication."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.shortcuts import redirect
+from wagtail.models import Page
 
 from home.models import Portal
 from home.publication import PublicationError
+from home.roles import pages_of
 
 LAST_PORT = 65_535
+ADMIN_PATH = "/admin/"
+# What Wagtail and we call the number of a page in an address of the admin.
+PAGE_NUMBERS = frozenset(
+    {"page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk"}
+)
 
 
 class PortalMiddleware:
@@ -42,6 +51,35 @@ class PortalMiddleware:
             (portal for portal in portals if portal.host == host), None
         )
         return self.get_response(request)
+
+
+class OwnPagesMiddleware:
+    """For everybody but superusers, a page of another portal does not exist in the
+    admin, whatever the view: 404, as for a number that no page has.
+
+    Wagtail asks for permission view by view, and by then has named the page, its review
+    or the destination in some of them. The root of all portals names none.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: Any, _args: Any, numbers: dict[str, Any]
+    ) -> None:
+        named = {int(numbers[name]) for name in PAGE_NUMBERS & numbers.keys()}
+        if (
+            not named
+            or not request.path_info.startswith(ADMIN_PATH)
+            or not request.user.is_authenticated
+        ):
+            return
+        pages = Page.objects.filter(pk__in=named).exclude(depth=1)
+        if pages.count() != pages_of(request.user, pages).count():
+            raise Http404
 
 
 class PublicationMiddleware:

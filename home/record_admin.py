@@ -21,12 +21,13 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.views.generic.usage import UsageView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import Page
 from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from home.forms import PortalFormMixin
 from home.models import Office, Portal, PortalRecord, PortalRole
-from home.roles import portals_of
+from home.roles import pages_of, portals_of
 
 RECORD_ROLES = (PortalRole.Role.ADMIN, PortalRole.Role.EDITOR)
 
@@ -80,6 +81,23 @@ class PortalRecordForm(PortalFormMixin, WagtailAdminModelForm):
         self.keep_used_languages()
         self.require_main_language()
         self.limit_choices()
+        self._limit_pages()
+
+    def _limit_pages(self) -> None:
+        """A page that is chosen belongs to the portal of the record, or, while that is
+        not chosen yet, to one of the person's."""
+        for field in self.fields.values():
+            if not isinstance(field, forms.ModelChoiceField):
+                continue
+            if (pages := field.queryset) is None or not issubclass(pages.model, Page):
+                continue
+            own = pages_of(self.for_user, pages)
+            if self.instance.portal_id is not None:
+                own = own.descendant_of(self.portal.site.root_page, inclusive=True)
+            field.queryset = own
+            field.error_messages["invalid_choice"] = _(
+                "选用的网页不在本门户里，请重新选择。"
+            )
 
     @cached_property
     def portal(self) -> Portal:

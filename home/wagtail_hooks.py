@@ -26,6 +26,7 @@ from home import (
     portal_admin_state,
 )
 from home.admin_filters import limit_page_filters
+from home.admin_views import refuse_foreign_pages
 from home.admin_widgets import start_choosers_without_script
 from home.content_checks import use_portal_checker
 from home.directory import table_admin
@@ -34,6 +35,7 @@ from home.models import BasePage, Portal
 from home.portal_admin import PortalPermissionPolicy, PortalViewSet, SharedTermGroup
 from home.record_admin import OfficeViewSet, register_record
 from home.roles import is_prefecture_staff, languages_of, pages_of, portals_of
+from home.wagtail_patches import patch_wagtail
 from media.languages import register_language_source
 
 CLOSED_REPORT_ITEMS = {
@@ -47,6 +49,7 @@ CLOSED_REPORT_ITEMS = {
 # Beside the pages, where an editor needs them every day.
 LIBRARIES = {"images": (_("图片库"), 110), "documents": (_("文件库"), 120)}
 
+patch_wagtail()
 limit_page_filters()
 start_choosers_without_script()
 register_permission_policy(Portal, PortalPermissionPolicy(Portal))
@@ -106,6 +109,11 @@ def explore_own_pages(
 ) -> QuerySet[Page]:
     """Wagtail shows what somebody may edit; a stray permission shows no other county."""
     return pages_of(request.user, pages)
+
+
+@hooks.register("before_copy_page")
+def copy_to_own_pages(request: HttpRequest, _page: Page) -> None:
+    refuse_foreign_pages(request, request.POST.get("new_parent_page", ""))
 
 
 @hooks.register("construct_main_menu")

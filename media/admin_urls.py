@@ -7,4 +7,12 @@ from media import views
 urlpatterns = [
     path("tag-autocomplete/", views.no_tags),
     path("tag-autocomplete/<slug:app_name>/<slug:model_name>/", views.no_tags),
+    path(
+        "images/multiple/create_from_uploaded_image/<int:uploaded_file_id>/",
+        views.no_detour,
+    ),
+    path(
+        "documents/multiple/create_from_uploaded_document/<int:uploaded_file_id>/",
+        views.no_detour,
+    ),
 ]

@@ -122,3 +122,9 @@ def _send(
 def no_tags(_request: HttpRequest, **_names: str) -> HttpResponseBase:
     """In place of Wagtail's tag completion: it would offer the tags of every portal."""
     raise Http404
+
+
+def no_detour(_request: HttpRequest, **_numbers: int) -> HttpResponseBase:
+    """In place of Wagtail's second try with a file whose form was refused (a collection
+    that is not one's own): it keeps the file as it came, past the checks of the form."""
+    raise Http404

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "home.first_password.FirstPasswordMiddleware",
     "publishing.offline.OfflineMiddleware",
+    "home.middleware.OwnPagesMiddleware",
     "home.middleware.PublicationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",

@@ -1,0 +1,29 @@
+"""Every attack, by subject."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from tests.isolation.attack import Attack
+from tests.isolation.attacks import (
+    chooser,
+    medium,
+    pages,
+    people,
+    public,
+    records,
+    reviewing,
+    tools,
+)
+
+SUBJECTS = {
+    "pages": pages.ATTACKS,
+    "reviewing": reviewing.ATTACKS,
+    "choosers": chooser.ATTACKS,
+    "media": medium.ATTACKS,
+    "records": records.ATTACKS,
+    "people": people.ATTACKS,
+    "tools": tools.ATTACKS,
+    "public": public.ATTACKS,
+}
+ATTACKS: list[Attack] = list(chain.from_iterable(SUBJECTS.values()))
