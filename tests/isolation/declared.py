@@ -33,6 +33,7 @@ WITHOUT_TENANT = {
     "wagtailsnippets:index": "names of the kinds of shared terms",
     "wagtailadmin_workflows:select_task_type": "names of the kinds of review steps",
     "wagtailredirects:process_import": "takes a signed name from the form before it",
+    "first_password": "one's own password",
     "api_v2:root": "names of the endpoints",
     "api_v2:openapi": "the description of the API",
     "api_v2:nothing": "404 for what is not an endpoint",

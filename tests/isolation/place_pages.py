@@ -73,6 +73,8 @@ def _media(place: Any) -> None:
 def _columns(place: Any) -> None:
     things, mark = place.things, place.mark
     things.home = Page.objects.get(pk=place.portal.site.root_page_id)
+    # Provisioning has made one.
+    things.first_column = things.home.get_children().get()
     for name, letter in (("column", "a"), ("column2", "b"), ("empty_column", "c")):
         column = ColumnPageFactory(
             parent=things.home,

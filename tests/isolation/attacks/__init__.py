@@ -10,6 +10,7 @@ from tests.isolation.attacks import (
     medium,
     pages,
     people,
+    portals,
     public,
     records,
     reviewing,
@@ -23,6 +24,7 @@ SUBJECTS = {
     "media": medium.ATTACKS,
     "records": records.ATTACKS,
     "people": people.ATTACKS,
+    "portals": portals.ATTACKS,
     "tools": tools.ATTACKS,
     "public": public.ATTACKS,
 }

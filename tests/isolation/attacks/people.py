@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.isolation.attack import Attack, Proof, change, show
+from tests.isolation.attack import PREFECTURE, Attack, Proof, change, show
 
 TOP: dict[str, Any] = {"by": "superuser"}
+PORTALS: dict[str, Any] = {"by": "above", "spared": PREFECTURE}
 
 
 def _model_views(space: str, thing: Any, views: str, **options: Any) -> list[Attack]:
@@ -148,11 +149,11 @@ def _portals() -> list[Attack]:
 
     return [
         *(
-            show(f"{space}:{view}", lambda own, hidden: [], **TOP)
+            show(f"{space}:{view}", lambda own, hidden: [], **PORTALS)
             for view in ("index", "index_results")
         ),
-        show(f"{space}:add", lambda own, hidden: [], "their portal offered", **TOP),
-        *_model_views(space, portal, "edit history history_results usage", **TOP),
+        show(f"{space}:add", lambda own, hidden: [], proof=Proof.OPENS, **PORTALS),
+        *_model_views(space, portal, "edit history history_results usage", **PORTALS),
         change(
             f"{space}:edit",
             lambda own, hidden: (
@@ -169,7 +170,7 @@ def _portals() -> list[Attack]:
                     "state": "draft",
                 },
             ),
-            **TOP,
+            **PORTALS,
         ),
     ]
 
