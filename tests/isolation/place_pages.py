@@ -17,6 +17,8 @@ from wagtail.models import (
 
 from articles.models import ArticlePage
 from home.models import ColumnPage
+from home.review import setting_up
+from home.review.models import ReviewSheet, ReviewWay
 from tests.articles.campaign_factories import CampaignPageFactory, EventPageFactory
 from tests.directory_factories import DirectoryPageFactory, ServicePointPageFactory
 from tests.factories import (
@@ -210,6 +212,22 @@ def _states(place: Any) -> None:
     things.workflow_state = things.workflow.start(submitted, users["author"])
     things.task_state = things.workflow_state.current_task_state
     things.task = things.task_state.task
+    things.sheet = ReviewSheet.objects.filter(page_id=submitted.pk).first()
+    things.way = ReviewWay.objects.get(page_id=place.portal.site.root_page_id)
+    things.column_way = setting_up.create_way(place.portal, things.empty_column, 2)
+    things.strict_draft = article(
+        place, "strict", parent=things.empty_column, live=False, first_published_at=None
+    )
+    ReviewSheet.objects.create(
+        portal=place.portal,
+        kind=ReviewSheet.Kind.EMERGENCY,
+        state=ReviewSheet.State.PUBLISHED,
+        page_id=things.article.pk,
+        title=f"{place.mark}紧急",
+        opened_at=timezone.now(),
+        content_hash="3" * 64,
+        reason=f"{place.mark}理由",
+    )
     private = article(place, "private")
     things.restriction = PageViewRestriction.objects.create(
         page=private, restriction_type="password", password=f"{place.mark}口令"

@@ -85,7 +85,7 @@ def make_place(code: str, level: str, **values: Any) -> Place:
         "audience": AudienceFactory(),
         "region": township,
         "holidaynotice": HolidayNotice.objects.get_or_create(
-            year=2026, defaults={"days_off": ["2026-01-01"]}
+            year=2026, defaults={"days_off": "2026-01-01"}
         )[0],
     }
     things = SimpleNamespace(township=township, word=WORD, **shared)

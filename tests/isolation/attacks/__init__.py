@@ -14,6 +14,7 @@ from tests.isolation.attacks import (
     public,
     records,
     reviewing,
+    sheets,
     tools,
 )
 
@@ -25,6 +26,7 @@ SUBJECTS = {
     "records": records.ATTACKS,
     "people": people.ATTACKS,
     "portals": portals.ATTACKS,
+    "sheets": sheets.ATTACKS,
     "tools": tools.ATTACKS,
     "public": public.ATTACKS,
 }
