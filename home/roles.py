@@ -20,18 +20,6 @@ def portals_of(user: Any) -> QuerySet[Portal]:
     return Portal.objects.filter(roles__group__user=user).distinct()
 
 
-def administered_portals(user: Any) -> QuerySet[Portal]:
-    """The portals whose administrator a person is; all of them for a superuser."""
-    own = portals_of(user)
-    if user.is_superuser:
-        return own
-    return Portal.objects.filter(
-        pk__in=own.values("pk"),
-        roles__role=PortalRole.Role.ADMIN,
-        roles__group__user=user,
-    ).distinct()
-
-
 def is_prefecture_staff(user: Any) -> bool:
     """Whether a person looks after what all portals share.
 

@@ -18,6 +18,7 @@ from django.contrib.auth.signals import (
     user_login_failed,
 )
 from django.db.models.signals import post_save
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import (
     BaseLogEntry,
@@ -52,6 +53,12 @@ LABELS = {
     retention.PRUNED_EVENT: retention.PRUNED_LABEL,
     **rights.LABELS,
 }
+# Told by the signals of what they do: once is enough.
+SAID_BY_SIGNALS = {
+    f"home.person.{name}"
+    for name in ("create", "role", "activate", "deactivate", "reset", "password")
+}
+PERSON_ACTIONS = {"wagtail.create", "wagtail.delete"}
 # Saved every few seconds by the editor; a draft is not public, and its history is the
 # page's own.
 DRAFT_ACTIONS = {"wagtail.edit", "wagtail.create"}
@@ -83,6 +90,10 @@ def _logged(instance: BaseLogEntry, created: bool, **_kwargs: Any) -> None:
     if not created:
         return
     subject = _subject_of(instance)
+    if instance.action in SAID_BY_SIGNALS or (
+        instance.action in PERSON_ACTIONS and isinstance(subject, get_user_model())
+    ):
+        return
     if instance.action in DRAFT_ACTIONS and isinstance(subject, DraftStateMixin):
         return
     details = dict(instance.data or {})
@@ -126,8 +137,10 @@ def _login_failed(credentials: dict[str, Any], **_kwargs: Any) -> None:
     _note_attempt(LOGIN_FAILED, str(credentials.get("username", "")))
 
 
-def _locked_out(username: str, **_kwargs: Any) -> None:
-    _note_attempt(LOGIN_LOCKED, username)
+def _locked_out(request: HttpRequest, username: str, **_kwargs: Any) -> None:
+    # While it is locked, axes says so again at every attempt, without counting it.
+    if getattr(request, "axes_failures_since_start", None) is not None:
+        _note_attempt(LOGIN_LOCKED, username)
 
 
 def _note_attempt(action: str, username: str) -> None:

@@ -19,25 +19,23 @@ from wagtail.admin.views.reports import ReportView
 from home.audit.models import AuditEntry
 from home.audit.telling import action_label, action_labels, told
 from home.models import Portal
-from home.roles import administered_portals, is_prefecture_staff
+from home.roles import governed_portals, is_prefecture_staff
 
 
 def may_read(user: Any) -> bool:
-    return is_prefecture_staff(user) or administered_portals(user).exists()
+    return is_prefecture_staff(user) or governed_portals(user).exists()
 
 
 def entries_of(user: Any) -> QuerySet[AuditEntry]:
     """The prefecture reads all; a county's administrators what happened in theirs."""
     if is_prefecture_staff(user):
         return AuditEntry.objects.all()
-    own = administered_portals(user).values("pk")
+    own = governed_portals(user).values("pk")
     return AuditEntry.objects.filter(portal_id__in=own)
 
 
 def portals_to_choose(request: HttpRequest) -> QuerySet[Portal]:
-    if is_prefecture_staff(request.user):
-        return Portal.objects.all()
-    return administered_portals(request.user)
+    return governed_portals(request.user)
 
 
 class AuditFilterSet(WagtailFilterSet):

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/", include("home.accounts.admin_urls")),
     path("admin/", include("home.admin_urls")),
     path("admin/", include("media.admin_urls")),
     path("admin/", include(wagtailadmin_urls)),

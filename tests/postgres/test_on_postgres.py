@@ -24,6 +24,8 @@ PARTS = (
     "tests/search/test_admin_search.py",
     # Transactions, locks and what two do at the same moment.
     "tests/postgres/races.py",
+    "tests/home/audit/test_chain.py",
+    "tests/home/audit/test_writers.py",
     "tests/home/test_outbox.py",
     "tests/home/test_outbox_transactions.py",
     "tests/search/test_delivery.py",

@@ -14,6 +14,8 @@ import django.conf.locale
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from .accounts import *  # noqa: F403  (settings modules build on each other)
+
 BASE_DIR = Path(__file__).resolve().parents[3]
 # Everything generated (database, uploads, index, exports) lives in this one folder.
 VAR_DIR = Path(os.environ.get("XIANGFA_VAR", BASE_DIR / "var"))
@@ -30,6 +32,7 @@ INSTALLED_APPS = [
     "search",
     "articles",
     "statutes",
+    "home.accounts",
     "home.audit",
     "home",
     "media",
@@ -54,6 +57,9 @@ INSTALLED_APPS = [
     "taggit",
     "rest_framework",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "csp",
     "django_tasks",
     "django_tasks_db",
@@ -74,8 +80,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "home.audit.middleware.AuditMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "home.accounts.middleware.AccountMiddleware",
     "home.first_password.FirstPasswordMiddleware",
     "publishing.offline.OfflineMiddleware",
     "home.middleware.OwnPagesMiddleware",
@@ -278,25 +286,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("XIANGFA_EMAIL_FROM", "webmaster@localhost")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- security -------------------------------------------------------------------------
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
-    },
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 8},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_CLIENT_IP_CALLABLE = "home.clients.log_in_address"
-# The audit log is kept for at least six months whatever this says.
-AUDIT_KEPT_DAYS = int(os.environ.get("XIANGFA_AUDIT_KEPT_DAYS", "400"))
-SESSION_COOKIE_AGE = 8 * 3600
-SESSION_COOKIE_SAMESITE = "Lax"
+# Log-in, passwords, second factor and audit log: accounts.py beside this file.
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 # Public pages: no inline script, no inline style, no nonce, nothing from elsewhere.

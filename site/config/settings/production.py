@@ -34,6 +34,8 @@ SECURE_HSTS_PRELOAD = True
 # W019 asks for X_FRAME_OPTIONS = "DENY"; the admin shows its previews in a frame.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
 SESSION_COOKIE_SECURE = True
+# A browser takes this name from this host alone: no neighbor's page plants a session.
+SESSION_COOKIE_NAME = "__Host-sessionid"
 CSRF_COOKIE_SECURE = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -97,6 +97,8 @@ def test_lockout_is_a_row_of_its_own(portals: TwoPortals, wang: Any) -> None:
         entry.action for entry in new_entries(lambda: post_log_in("wang", "wrong"))
     ]
     assert sorted(actions) == ["login.failed", "login.locked"]
+    # While it is locked: an attempt, and no second lock.
+    assert only_entry(lambda: post_log_in("wang", PASSWORD)).action == "login.failed"
 
 
 def test_nobody_is_named_for_what_the_system_does(portals: TwoPortals) -> None:

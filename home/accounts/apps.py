@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    name = "home.accounts"
+    label = "accounts"
+    verbose_name = _("帐号安全")
+
+    def ready(self) -> None:
+        from home import first_password
+        from home.accounts import events, middleware, sessions  # after the models
+
+        first_password.OPEN_VIEWS |= middleware.OPEN_VIEWS
+        events.register()
+        sessions.connect()
