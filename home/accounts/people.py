@@ -17,7 +17,8 @@ from django.views.decorators.http import require_POST
 from home.accounts import events, factors, lockout
 from home.accounts.models import SecondFactorDemand
 from home.models import Portal, PortalRole
-from home.roles import governed_portals, is_prefecture_staff, portals_of
+from home.people import may_manage
+from home.roles import governed_portals, portals_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +38,15 @@ class PortalAccounts:
 
 
 def may_look_after(user: Any, other: Any) -> bool:
-    """Not oneself, and nobody who may more than oneself.
+    """Not oneself, and nobody who may more than oneself or works elsewhere as well.
 
-    A person who works for a second portal as well is the prefecture's affair: opening
-    that account would open both.
+    Opening an account opens all that it may: of a person of two portals it is the
+    prefecture's affair.
     """
-    if other.pk == user.pk or (other.is_superuser and not user.is_superuser):
+    if other.pk == user.pk or not may_manage(user, other):
         return False
-    if is_prefecture_staff(user):
-        return user.is_superuser or not is_prefecture_staff(other)
-    own = set(governed_portals(user).values_list("pk", flat=True))
-    theirs = set(portals_of(other).values_list("pk", flat=True))
-    return bool(theirs) and theirs <= own
+    theirs = portals_of(other).filter(pk__in=governed_portals(user).values("pk"))
+    return bool(user.is_superuser or theirs.exists())
 
 
 def accounts_of(user: Any, portal: Portal) -> PortalAccounts:

@@ -248,6 +248,7 @@ def _filled(route: str) -> str:
     )
 
 
+@pytest.mark.long
 def test_every_address_of_the_admin_is_closed(wang: Any) -> None:
     """Walked over the resolver, so that a view of tomorrow is asked as well."""
     phone(wang)

@@ -91,7 +91,8 @@ def test_whom_one_may_help(portals: TwoPortals) -> None:
     assert may_look_after(prefect, own.admin)
     assert may_look_after(prefect, both)
     assert not may_look_after(prefect, root)
-    assert not may_look_after(prefect, other.admin)
+    assert may_look_after(prefect, other.admin)
+    assert not may_look_after(prefect, prefect)
     assert may_look_after(root, prefect)
 
 
