@@ -19,8 +19,12 @@ class PortalPageTester(PagePermissionTester):
     def can_publish_subpage(self) -> bool:
         return bool(super().can_publish_subpage() and not needs_review(self.page))
 
-    def can_set_view_restrictions(self) -> bool:
+    def holds_publishing(self) -> bool:
+        """The right itself, with which what is released may be made public."""
         return bool(super().can_publish())
 
+    def can_set_view_restrictions(self) -> bool:
+        return self.holds_publishing()
+
     def can_unschedule(self) -> bool:
-        return bool(super().can_publish())
+        return self.holds_publishing()

@@ -22,7 +22,7 @@ from wagtail.admin.menu import MenuItem
 from home.directory.tables.importing import ImportResult, Table, import_table
 from home.directory.tables.kinds import SHOWN, page_table, people_table, workbook
 from home.directory.tables.sheets import XLSX_TYPE, SheetError
-from home.models import DirectoryPage, Portal
+from home.models import DirectoryPage, Portal, PortalRole
 from home.record_admin import record_portals
 from home.roles import pages_of, portals_of
 
@@ -196,7 +196,11 @@ def _import(target: Target, form: TableForm, user: Any) -> ImportResult | None:
 
 class TablesMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return portals_of(request.user).exists()
+        """Not for those who only review."""
+        roles = PortalRole.objects.filter(portal__in=portals_of(request.user))
+        if not request.user.is_superuser:
+            roles = roles.filter(group__user=request.user)
+        return roles.exclude(role=PortalRole.Role.REVIEWER).exists()
 
 
 def menu_item() -> MenuItem:

@@ -36,6 +36,8 @@ BOOKKEEPING = frozenset(
         "locked",
         "locked_at",
         "locked_by",
+        # Whether a column is in the menu: the administrator's, and no text.
+        "show_in_menus",
         "wagtail_admin_comments",
         "comments",
     }

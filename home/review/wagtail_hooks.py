@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
@@ -24,7 +25,8 @@ from wagtail.models import Page
 from home.models import BasePage
 from home.review import deciding, lists, urls
 from home.review.guard import strict_way
-from home.review.models import ReviewSheet
+from home.review.models import ReviewSheet, ReviewStage
+from home.review.recording import open_sheet_of_page
 from home.roles import portals_of
 
 MENU_ORDER = 105
@@ -125,3 +127,15 @@ def page_buttons(
                 icon_name="warning",
                 priority=84,
             )
+
+
+@hooks.register("before_edit_page")
+def say_why_not(request: HttpRequest, page: Page) -> None:
+    """To a reviewer who finds no button."""
+    task = page.current_workflow_task if request.method == "GET" else None
+    if not isinstance(task, ReviewStage):
+        return
+    sheet = open_sheet_of_page(page.pk)
+    problem = deciding.refusal(request.user, task, sheet)
+    if problem and deciding.is_reviewer(request.user, task):
+        messages.warning(request, problem)

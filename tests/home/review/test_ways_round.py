@@ -15,6 +15,7 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page, Revision
 
 from articles.models import ArticlePage
+from home.models import ColumnPage
 from home.publication import PublicationError
 from home.review.models import ReviewSheet, ReviewWay
 from home.review.setting_up import create_way
@@ -251,6 +252,20 @@ def test_public_page_is_not_rewritten_by_saving_it(portals: TwoPortals) -> None:
     with pytest.raises(PublicationError, match="先送审"):
         page.save()
     assert not is_public(page, WRITTEN)
+
+
+def test_administrator_arranges_the_menu_without_a_review(
+    portals: TwoPortals,
+) -> None:
+    county = portals.qingshan
+    column = ColumnPage.objects.get(pk=county.column.pk)
+    column.show_in_menus = False
+    column.save_revision(user=county.admin).publish(user=county.admin)
+    assert not Page.objects.get(pk=column.pk).show_in_menus
+
+    column.heading_zh_hans = WRITTEN
+    with pytest.raises(PublicationError, match="先送审"):
+        column.save_revision(user=county.admin).publish(user=county.admin)
 
 
 # --- time --------------------------------------------------------------------------------
