@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import secrets
 import shutil
@@ -21,6 +22,7 @@ from tests.benchmarks.publishing.measuring import (
     run,
 )
 from tests.benchmarks.publishing.own_portal import HOST
+from tests.benchmarks.publishing.serving import Side
 
 ROOT = Path(__file__).resolve().parents[3]
 SEARCH_CPU = re.compile(r"搜索索引 ([0-9.]+) 秒")
@@ -48,6 +50,17 @@ class OwnSite:
             "ELASTICSEARCH_URL": "",
             "PYTHONUTF8": "1",
         }
+
+    @property
+    def served(self) -> Side:
+        granian = [sys.executable, "-m", "granian", "--interface", "wsgi"]
+        path = os.pathsep.join((str(ROOT / "site"), str(ROOT)))
+        return Side(
+            HOST,
+            [*granian, "config.wsgi:application"],
+            ROOT,
+            {**self.settings, "PYTHONPATH": path},
+        )
 
     @property
     def released(self) -> Path:

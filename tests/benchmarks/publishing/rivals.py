@@ -18,6 +18,7 @@ from tests.benchmarks.publishing.measuring import (
     output_folder,
     run,
 )
+from tests.benchmarks.publishing.serving import Side
 
 HERE = Path(__file__).resolve().parent
 STOCK = HERE / "stock"
@@ -82,6 +83,27 @@ class StockSite:
     def manage(self, *arguments: str) -> Usage:
         command = [self.rivals.python, STOCK / "manage.py", *arguments]
         return run(command, STOCK, self.folder / "log.txt", self.settings)
+
+    @property
+    def served(self) -> Side:
+        granian = [self.rivals.python, "-m", "granian", "--interface", "wsgi"]
+        return Side(
+            "127.0.0.1",
+            [*granian, "stock.wsgi:application"],
+            STOCK,
+            {**self.settings, "PYTHONPATH": str(STOCK)},
+        )
+
+    def paths(self) -> list[str]:
+        """Of the pages that the last export with django-distill wrote."""
+        output = (self.folder / "distill").resolve()
+        if not output.exists():
+            self.distill()
+            output = (self.folder / "distill").resolve()
+        names = sorted(output.rglob("index.html"), key=lambda path: str(path.parent))
+        folders = [path.parent.relative_to(output).as_posix() for path in names]
+        deep = [folder for folder in folders if "/" in folder]
+        return [f"/{folder}/" for folder in deep]
 
     def distill(self) -> tuple[int, Usage]:
         output = output_folder(self.folder / "distill")
