@@ -24,6 +24,7 @@ WARM_UP = 20
 ASKED = 200
 PATIENCE = 60.0
 TICKS = os.sysconf("SC_CLK_TCK")
+ARTICLE_SLASHES = 3  # /column/article/
 LOCATION = re.compile(r"<loc>https?://[^/<]+([^<]+)</loc>")
 
 
@@ -74,11 +75,13 @@ def paths_in_sitemap(folder: Path) -> list[str]:
     found: list[str] = []
     for part in sorted(folder.glob("sitemap/*.xml")):
         found += LOCATION.findall(part.read_text(encoding="utf-8"))
-    return found
+    return [path for path in found if path.count("/") == ARTICLE_SLASHES]
 
 
 def _get(connection: http.client.HTTPConnection, path: str, host: str) -> None:
-    connection.request("GET", path, headers={"Host": host})
+    # As a proxy that ends TLS asks.
+    headers = {"Host": host, "X-Forwarded-Proto": "https"}
+    connection.request("GET", path, headers=headers)
     response = connection.getresponse()
     response.read()
     if response.status != http.HTTPStatus.OK:
