@@ -197,9 +197,10 @@ def _import(target: Target, form: TableForm, user: Any) -> ImportResult | None:
 class TablesMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         """Not for those who only review."""
-        roles = PortalRole.objects.filter(portal__in=portals_of(request.user))
-        if not request.user.is_superuser:
-            roles = roles.filter(group__user=request.user)
+        user: Any = request.user
+        roles = PortalRole.objects.filter(portal__in=portals_of(user))
+        if not user.is_superuser:
+            roles = roles.filter(group__user=user)
         return roles.exclude(role=PortalRole.Role.REVIEWER).exists()
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.log_actions import get_active_log_context, log
 from wagtail.models import Page, Revision, TaskState, Workflow, WorkflowState
 from wagtail.signals import (
@@ -304,6 +305,15 @@ def _withdrawn(instance: BasePage, **_kwargs: Any) -> None:
     _reviewed_afterwards(instance.pk)
 
 
+def _deleted(instance: Page, **_kwargs: Any) -> None:
+    """Wagtail's workflow goes with the page; what is on the sheet stays."""
+    for sheet in ReviewSheet.objects.filter(page_id=instance.pk, state__in=OPEN):
+        sheet.state = State.CANCELLED
+        sheet.save(update_fields=["state"])
+        note(sheet, Action.CANCEL, acting_user(), opinion=_("网页删除了。"))
+    _reviewed_afterwards(instance.pk)
+
+
 def _forget_workflow(instance: ReviewWay, **_kwargs: Any) -> None:
     Workflow.objects.filter(pk=instance.workflow_id).delete()
 
@@ -312,6 +322,7 @@ def connect() -> None:
     """Once the models are loaded."""
     post_save.connect(follow_revision, Revision, dispatch_uid="review_revision")
     post_delete.connect(_forget_workflow, ReviewWay, dispatch_uid="review_way")
+    post_delete.connect(_deleted, Page, dispatch_uid="review_deleted")
     workflow_rejected.connect(_returned, dispatch_uid="review_returned")
     workflow_cancelled.connect(_cancelled, dispatch_uid="review_cancelled")
     workflow_approved.connect(_approved, dispatch_uid="review_approved")

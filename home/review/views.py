@@ -21,8 +21,8 @@ from wagtail.models import Page
 from home.models import BasePage
 from home.review import lists, releasing
 from home.review.forms import ReasonForm
-from home.review.rights import governed_portals, limited_portals
-from home.roles import pages_of, portals_of
+from home.review.rights import limited_portals
+from home.roles import governed_portals, pages_of, portals_of
 
 PER_PAGE = 50
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import product
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,8 +17,9 @@ from home.review import deciding, setting_up
 from home.review.forms import LimitsForm, NewWayForm, ReleasersForm, WayForm
 from home.review.log_actions import LIMITS, RELEASERS, WAY
 from home.review.models import ReviewPolicy, ReviewWay
-from home.review.rights import governed_portals, limited_portals
+from home.review.rights import limited_portals
 from home.review.views import AdminView
+from home.roles import governed_portals
 
 WAYS = "review:ways"
 
@@ -33,19 +36,13 @@ def note(portal: Portal, user: Any, action: str, **data: Any) -> None:
 
 class WaysView(AdminView):
     def get(self, request: HttpRequest) -> HttpResponse:
-        governed = governed_portals(request.user)
-        limited = set(limited_portals(request.user))
-        portals = sorted({*governed, *limited}, key=lambda one: one.region_code)
-        own = set(governed)
         rows = [
             {
                 "portal": portal,
                 "policy": ReviewPolicy.objects.get_or_create(portal=portal)[0],
                 "ways": [_described(way) for way in ways_of(portal)],
-                "is_own": portal in own,
-                "is_limited": portal in limited,
             }
-            for portal in portals
+            for portal in governed_portals(request.user)
         ]
         return self.shown("ways", _("审核流程"), rows=rows)
 
@@ -56,20 +53,26 @@ def ways_of(portal: Portal) -> list[ReviewWay]:
 
 
 def _described(way: ReviewWay) -> dict[str, Any]:
-    tasks = {task.level: task for task in way.stage_tasks.all()}
+    tasks = {task.level: task for task in way.stage_tasks.select_related("way")}
+    people = {level: list(deciding.reviewers(tasks[level])) for level in way.levels}
     return {
         "way": way,
+        "is_short": not _each_by_another(people.values()),
         "stages": [
             {
                 "label": level.label,
                 "days": tasks[level].days,
-                "people": [
-                    deciding.name_of(user) for user in deciding.reviewers(tasks[level])
-                ],
+                "people": [deciding.name_of(user) for user in people[level]],
             }
             for level in way.levels
         ],
     }
+
+
+def _each_by_another(stages: Iterable[list[Any]]) -> bool:
+    """Whether every stage can be decided by another person."""
+    numbers = [{user.pk for user in people} for people in stages]
+    return any(len(set(chosen)) == len(chosen) for chosen in product(*numbers))
 
 
 class WayView(AdminView):

@@ -187,6 +187,18 @@ def test_column_goes_a_way_of_its_own_and_back(portals: TwoPortals) -> None:
     assert sheet_of(page).state == ReviewSheet.State.PUBLISHED
 
 
+def test_too_few_reviewers_are_said_before_a_text_is_stuck(
+    portals: TwoPortals,
+) -> None:
+    county = portals.qingshan
+    way = ReviewWay.objects.get(portal=county.portal)
+    assert "审稿人不够" not in text_of(get(county.admin, "ways"))
+    for task in way.stage_tasks.all():
+        task.reviewers.set([county.admin])
+
+    assert "审稿人不够" in text_of(get(county.admin, "ways"))
+
+
 # --- the sheet ---------------------------------------------------------------------------
 
 

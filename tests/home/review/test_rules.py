@@ -242,6 +242,20 @@ def test_sheet_outlives_page_and_people(portals: TwoPortals) -> None:
     assert names == [f"qingshan{n}（qingshan-{n}）" for n in people]
 
 
+def test_text_that_is_deleted_in_review_is_open_no_more(portals: TwoPortals) -> None:
+    county = portals.qingshan
+    page = draft(county)
+    submit(page, county.author)
+    Page.objects.get(pk=page.pk).specific.delete()
+
+    sheet = sheet_of(page)
+    assert sheet.state == State.CANCELLED
+    assert [step.action for step in sheet.steps.all()] == [
+        Action.SUBMIT,
+        Action.CANCEL,
+    ]
+
+
 def test_text_that_was_public_is_judged_by_its_new_writers(portals: TwoPortals) -> None:
     """Who wrote an earlier public version may review the next one of others."""
     county = portals.qingshan
