@@ -19,28 +19,35 @@ from wagtail.admin.panels import (
 )
 from wagtail.models import Page
 
+from home.findings import Finding, decide_url, findings_of
 from home.languages import localized
 
 
-class HintsPanel(Panel):
-    """What an editor should look at again (``BasePage.publication_hints``)."""
+class FindingsPanel(Panel):
+    """What speaks against publishing, or wants a second look (``home.findings``).
+
+    ``findings.js`` shows each a second time at its field or block.
+    """
 
     class BoundPanel(Panel.BoundPanel):
-        template_name = "home/hints_panel.html"
+        template_name = "home/findings_panel.html"
+        media = Media(js=["admin/findings.js"])
 
         def is_shown(self) -> bool:
-            return super().is_shown() and bool(self.hints)
+            return super().is_shown() and bool(self.findings)
 
         @cached_property
-        def hints(self) -> list[str]:
+        def findings(self) -> list[Finding]:
             # A page that has never been saved has no portal to compare with.
             if self.instance is None or self.instance.pk is None:
                 return []
-            return list(self.instance.publication_hints())
+            return findings_of(self.instance)
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
-            return {**context, "hints": self.hints}
+            can_decide = any(one.is_overridable for one in self.findings)
+            url = decide_url(self.instance.pk) if can_decide else ""
+            return {**context, "findings": self.findings, "decide_url": url}
 
 
 class PublicState(NamedTuple):
@@ -95,7 +102,7 @@ def edit_tabs(
     ]
     tabs[0].children[:0] = [
         PublicStatePanel(heading=_("发布状态")),
-        HintsPanel(heading=_("请留意")),
+        FindingsPanel(heading=_("发布前的检查")),
     ]
     common = [ObjectList(list(shared), heading=_("资料"))] if shared else []
     return TabbedInterface(

@@ -166,19 +166,19 @@ def _without_tags(html: str) -> str:
     return unescape(_TAG.sub("", _BREAK.sub("\n", html))).strip()
 
 
-def media_problems(found: References) -> list[str]:
-    """What the pictures and files of a page still lack before it may be public."""
-    problems: list[str] = []
+def media_problems(found: References) -> list[tuple[str, int, str]]:
+    """What the pictures and files of a page still lack before it may be public:
+    (image or document, its number, the sentence)."""
+    problems: list[tuple[str, int, str]] = []
     images = PortalImage.objects.in_bulk(found.images)
     documents = PortalDocument.objects.in_bulk(found.documents)
-    for label, wanted, present_items in (
-        (_("图片"), found.images, images),
-        (_("附件"), found.documents, documents),
+    for kind, label, wanted, items in (
+        ("image", _("图片"), found.images, images),
+        ("document", _("附件"), found.documents, documents),
     ):
-        if wanted - present_items.keys():
-            problems.append(
-                _("正文里有一个%(kind)s已被删除，请重新选择。") % {"kind": label}
-            )
-        for item in present_items.values():
-            problems.extend(item.publication_problems())
+        for gone in sorted(wanted - items.keys()):
+            text = _("正文里有一个%(kind)s已被删除，请重新选择。") % {"kind": label}
+            problems.append((kind, gone, text))
+        for item in items.values():
+            problems += [(kind, item.pk, text) for text in item.publication_problems()]
     return problems

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from .citations import CitationMatch, find_citations, format_pinpoint, provision_label
-from .models import StatuteVersion
+from .models import Provision, StatuteVersion
 from .naming import name_index
 from .paragraphs import has_place
 from .pinpoints import Pinpoint
@@ -59,7 +60,7 @@ def _unread(text: str, matches: list[CitationMatch]) -> str:
 def _check_match(match: CitationMatch, title: str) -> list[str]:
     if not match.pinpoints:
         return [_("请写明《%(title)s》的第几条。") % {"title": title}]
-    library = _read_library(match)
+    library = _read_libraries([match]).get(match.statute_slug)
     errors: list[str] = []
     for pinpoint in match.pinpoints:
         errors.extend(_check_pinpoint(match.statute_slug, title, pinpoint, library))
@@ -68,27 +69,56 @@ def _check_match(match: CitationMatch, title: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Library:
-    """What the library holds of the provisions that a citation names."""
+    """What the library holds of the provisions that citations name."""
 
     version_on: date
     texts: dict[tuple[int, int], str]
 
 
-def _read_library(match: CitationMatch) -> _Library | None:
-    """The current text of the cited provisions; None where it is not imported."""
-    version = StatuteVersion.objects.filter(
-        statute__slug=match.statute_slug, is_current=True, language="zh-hans"
-    ).first()
-    if version is None:
-        return None
-    numbers = {pinpoint.number for pinpoint in match.pinpoints}
-    numbers |= {pinpoint.end_number for pinpoint in match.pinpoints}
-    rows = version.provisions.filter(number__in=numbers)
-    texts = {
-        (number, suffix): text
-        for number, suffix, text in rows.values_list("number", "suffix", "text")
-    }
-    return _Library(version.version_on, texts)
+def wrong_places(matches: Iterable[CitationMatch]) -> list[tuple[CitationMatch, str]]:
+    """The citations of provisions that do not exist, each with a sentence; of many
+    citations at once, with two queries. A citation of an older edition, or of a law as
+    a whole, is right."""
+    names = name_index()
+    named = [match for match in matches if match.pinpoints and not match.year]
+    libraries = _read_libraries(named)
+    return [
+        (match, error)
+        for match in named
+        for pinpoint in match.pinpoints
+        for error in _check_pinpoint(
+            match.statute_slug,
+            names.title(match.statute_slug),
+            pinpoint,
+            libraries.get(match.statute_slug),
+        )
+    ]
+
+
+def _read_libraries(matches: Iterable[CitationMatch]) -> dict[str, _Library]:
+    """The current text of the cited provisions of each statute that is imported."""
+    numbers: dict[str, set[int]] = {}
+    for match in matches:
+        wanted = numbers.setdefault(match.statute_slug, set())
+        wanted.update(pinpoint.number for pinpoint in match.pinpoints)
+        wanted.update(pinpoint.end_number for pinpoint in match.pinpoints)
+    if not numbers:
+        return {}
+    versions = StatuteVersion.objects.filter(
+        statute__slug__in=numbers, is_current=True, language="zh-hans"
+    )
+    days = dict(versions.values_list("statute__slug", "version_on"))
+    if not days:
+        return {}
+    texts: dict[str, dict[tuple[int, int], str]] = {slug: {} for slug in days}
+    rows = Provision.objects.filter(
+        version__in=versions, number__in=set().union(*numbers.values())
+    )
+    for slug, number, suffix, text in rows.values_list(
+        "version__statute__slug", "number", "suffix", "text"
+    ):
+        texts[slug][number, suffix] = text
+    return {slug: _Library(day, texts[slug]) for slug, day in days.items()}
 
 
 def _check_pinpoint(

@@ -24,6 +24,7 @@ from articles.campaigns.presentation import present_campaign
 from articles.citing import CitingPage
 from home import streams
 from home.blocks import AttachmentBlock
+from home.findings import Said
 from home.indexing import IndexEntry
 from home.panels import edit_tabs, term_panels
 
@@ -201,8 +202,8 @@ class CampaignPage(CitingPage):
             previous_end = ends_on
         return errors
 
-    def publication_hints(self) -> list[str]:
-        hints = super().publication_hints()
+    def own_hints(self) -> list[Said]:
+        hints = super().own_hints()
         if not self.phases:
             hints.append(gettext("还没有填写阶段，页面上看不出活动进行到哪一步。"))
         if not self.targets:

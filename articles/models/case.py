@@ -15,10 +15,10 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from articles.blocks import BODY_BLOCKS
-from articles.cases.checks import full_name_hints, personal_data_problems
 from articles.cases.presentation import present_case
 from articles.citing import CitingPage
 from home import streams
+from home.findings import Said
 from home.indexing import IndexEntry
 from home.panels import edit_tabs, term_panels
 from statutes.blocks import CitationBlock
@@ -149,23 +149,28 @@ class TypicalCasePage(CitingPage):
                 {"anonymity_checked_on": _("匿名核对的日期不能在今天以后。")}
             )
 
-    def publication_problems(self) -> list[str]:
-        problems = super().publication_problems()
+    def own_problems(self) -> list[Said]:
+        problems = super().own_problems()
         problems += [
-            gettext("请填写“%(field)s”。")
-            % {"field": self._meta.get_field(field).verbose_name}
+            self.lacks(
+                field,
+                gettext("请填写“%(field)s”。")
+                % {"field": self._meta.get_field(field).verbose_name},
+            )
             for field in REQUIRED_TEXTS
             if not str(self.text(field, settings.LANGUAGE_CODE)).strip()
         ]
         if not self.legal_basis:
-            problems.append(gettext("请至少写一条法律依据。"))
-        if not (self.anonymity_checked_by.strip() and self.anonymity_checked_on):
             problems.append(
-                gettext("请第二个人核对看不出当事人是谁，填写匿名核对人和日期。")
+                self.lacks("legal_basis", gettext("请至少写一条法律依据。"))
             )
+        if not (self.anonymity_checked_by.strip() and self.anonymity_checked_on):
+            text = gettext("请第二个人核对看不出当事人是谁，填写匿名核对人和日期。")
+            problems.append(self.lacks("anonymity_checked_by", text))
         elif self.checked_by_the_writer():
-            problems.append(gettext("匿名核对人不能是写稿人自己，请换一个人核对。"))
-        return [*problems, *personal_data_problems(self)]
+            text = gettext("匿名核对人不能是写稿人自己，请换一个人核对。")
+            problems.append(self.lacks("anonymity_checked_by", text))
+        return problems
 
     def checked_by_the_writer(self) -> bool:
         owner = self.owner
@@ -175,8 +180,8 @@ class TypicalCasePage(CitingPage):
         names = {owner.get_username(), f"{owner.last_name}{owner.first_name}"}
         return self.anonymity_checked_by.replace(" ", "") in names - {""}
 
-    def publication_hints(self) -> list[str]:
-        hints = full_name_hints(self)
+    def own_hints(self) -> list[Said]:
+        hints = super().own_hints()
         checked, changed = self.anonymity_checked_on, self.latest_revision_created_at
         if checked and changed and timezone.localdate(changed) > checked:
             hints.append(

@@ -36,6 +36,7 @@ from articles.policy.presentation import present_document
 from articles.policy.search import with_standing
 from articles.policy.standing import Disclosure, Validity, standing_of
 from home import streams
+from home.findings import Said
 from home.indexing import IndexEntry
 from home.languages import localized
 from home.models import Portal
@@ -134,6 +135,15 @@ class PolicyDocumentPage(CitingPage):
         default=Disclosure.ACTIVE,
         help_text=_("不予公开的文件不能发布。"),
     )
+    disclosure_basis = models.CharField(
+        _("不主动公开的依据"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "不予公开、依申请公开的要写依据，例如：《政府信息公开条例》第十六条第二款；"
+            "主动公开的留空。网页上不显示。"
+        ),
+    )
     validity = models.CharField(
         _("有效性"),
         max_length=10,
@@ -186,6 +196,7 @@ class PolicyDocumentPage(CitingPage):
                         FieldPanel("issued_on"),
                         FieldPanel("subject_class"),
                         FieldPanel("disclosure"),
+                        FieldPanel("disclosure_basis"),
                     ],
                     heading=_("文件头"),
                 ),
@@ -257,32 +268,49 @@ class PolicyDocumentPage(CitingPage):
         heading = other_holder(portal, self.index_number, self.pk)
         return number_taken(self.index_number, heading) if heading else ""
 
-    def publication_problems(self) -> list[str]:
-        problems = super().publication_problems()
+    def own_problems(self) -> list[Said]:
+        problems = super().own_problems()
         if self.disclosure == Disclosure.NONE:
-            problems.append(str(_("公开方式是“不予公开”的文件不能发布。")))
+            text = _("公开方式是“不予公开”的文件不能发布。")
+            problems.append(self.lacks("disclosure", text, "disclosure.none"))
         if not self.text("summary", settings.LANGUAGE_CODE).strip():
-            problems.append(str(_("请填写内容概述。")))
+            problems.append(self.lacks("summary", _("请填写内容概述。")))
         if not self.subject_class:
-            problems.append(str(_("请选择主题分类。")))
+            problems.append(self.lacks("subject_class", _("请选择主题分类。")))
         if self.written_on is None:
-            problems.append(str(_("请填写成文日期。")))
-        if not self.secrecy_reviewer.strip() or self.secrecy_reviewed_on is None:
-            problems.append(
-                str(_("请先做保密审查，并填写审查人和审查日期（条例第十七条）。"))
-            )
+            problems.append(self.lacks("written_on", _("请填写成文日期。")))
+        reviewer = self.secrecy_reviewer.strip()
+        if not reviewer or self.secrecy_reviewed_on is None:
+            text = _("请先做保密审查，并填写审查人和审查日期（条例第十七条）。")
+            field = "secrecy_reviewed_on" if reviewer else "secrecy_reviewer"
+            problems.append(self.lacks(field, text, "disclosure.secrecy"))
         elif self.secrecy_reviewed_on > timezone.localdate():
-            problems.append(str(_("保密审查日期不能晚于今天。")))
+            text = _("保密审查日期不能晚于今天。")
+            problems.append(
+                self.lacks("secrecy_reviewed_on", text, "disclosure.secrecy")
+            )
         if self.index_number and (taken := self._number_taken()):
-            problems.append(taken)
+            problems.append(self.lacks("index_number", taken))
         return problems
 
     @classmethod
     def list_notes(cls, facts: Mapping[str, Any], reader: Any) -> tuple[str, ...]:
         return document_notes(facts, reader)
 
-    def publication_hints(self) -> list[str]:
-        return [*super().publication_hints(), *document_hints(self)]
+    def own_hints(self) -> list[Said]:
+        hints = [*super().own_hints(), *document_hints(self)]
+        if self.disclosure != Disclosure.ACTIVE and not self.disclosure_basis.strip():
+            text = _("不主动公开的文件要写依据（条例第十四条、第十五条、第十六条）。")
+            hints.append(
+                self.lacks("disclosure_basis", text, "disclosure.basis").hint()
+            )
+        reviewed, changed = self.secrecy_reviewed_on, self.latest_revision_created_at
+        if reviewed and changed and timezone.localdate(changed) > reviewed:
+            text = _("保密审查以后内容又改过，请再审查一遍，更新审查日期。")
+            hints.append(
+                self.lacks("secrecy_reviewed_on", text, "disclosure.secrecy").hint()
+            )
+        return hints
 
     def all_references(self) -> streams.References:
         found = super().all_references()

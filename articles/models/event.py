@@ -17,6 +17,7 @@ from articles.campaigns.plan import EventState
 from articles.campaigns.presentation import present_event
 from articles.citing import CitingPage
 from home import streams
+from home.findings import Said
 from home.indexing import IndexEntry
 from home.panels import edit_tabs, term_panels
 
@@ -133,8 +134,8 @@ class EventPage(CitingPage):
         if errors:
             raise ValidationError(errors)
 
-    def publication_hints(self) -> list[str]:
-        hints = super().publication_hints()
+    def own_hints(self) -> list[Said]:
+        hints = super().own_hints()
         is_over = (self.ends_at or self.starts_at) < timezone.now()
         if is_over and self.state == EventState.PLANNED:
             hints.append(gettext("活动时间已经过了，请改状态，办了的填上参加人数。"))

@@ -18,6 +18,7 @@ from articles.guide_presentation import present_guide
 from articles.offices import lines_of
 from home import streams
 from home.blocks import AttachmentBlock
+from home.findings import Said
 from home.indexing import IndexEntry
 from home.languages import localized
 from home.models import Office
@@ -172,20 +173,22 @@ class ServiceGuidePage(CitingPage):
         """The items of a text in which every line is one."""
         return lines_of(str(self.text(field, language)))
 
-    def publication_problems(self) -> list[str]:
-        problems = super().publication_problems()
-        missing = self.missing_texts(REQUIRED_TEXTS, settings.LANGUAGE_CODE)
+    def own_problems(self) -> list[Said]:
+        problems = super().own_problems()
         problems += [
-            gettext("请填写“%(field)s”。") % {"field": name} for name in missing
+            self.lacks(field, gettext("请填写“%(field)s”。") % {"field": name})
+            for field in REQUIRED_TEXTS
+            for name in self.missing_texts((field,), settings.LANGUAGE_CODE)
         ]
         if not (self.phone.strip() or (self.office and self.office.phone)):
-            problems.append(gettext("请填写“联系电话”。"))
+            problems.append(self.lacks("phone", gettext("请填写“联系电话”。")))
         if not self.legal_basis:
-            problems.append(gettext("请在“设定依据”里至少写一条法律条文。"))
+            text = gettext("请在“设定依据”里至少写一条法律条文。")
+            problems.append(self.lacks("legal_basis", text))
         return problems
 
-    def publication_hints(self) -> list[str]:
-        hints = [
+    def own_hints(self) -> list[Said]:
+        hints: list[Said] = [
             gettext("“%(field)s”还没有填写，群众最常问这一项。") % {"field": name}
             for name in self.missing_texts(EXPECTED_TEXTS, settings.LANGUAGE_CODE)
         ]

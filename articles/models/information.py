@@ -19,6 +19,7 @@ from articles.information.blocks import INFORMATION_BLOCKS
 from articles.information.presentation import present_information
 from home import streams
 from home.dates import format_day
+from home.findings import Said
 from home.indexing import IndexEntry
 from home.panels import edit_tabs, term_panels
 
@@ -104,8 +105,8 @@ class InformationPage(CitingPage):
         if self.year and not is_report:
             raise ValidationError({"year": _("只有年度报告要填年度，请清空这一格。")})
 
-    def publication_problems(self) -> list[str]:
-        problems = super().publication_problems()
+    def own_problems(self) -> list[Said]:
+        problems = super().own_problems()
         if other := self.same_purpose():
             problems.append(
                 gettext(
@@ -119,7 +120,7 @@ class InformationPage(CitingPage):
             )
         return problems
 
-    def publication_hints(self) -> list[str]:
+    def own_hints(self) -> list[Said]:
         """The annual report is due on 31 January (政府信息公开条例, article 49)."""
         is_report = self.purpose == self.Purpose.DISCLOSURE_REPORT
         if not is_report or self.year is None or self.live:

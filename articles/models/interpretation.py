@@ -20,6 +20,7 @@ from articles.policy.hints import interpretation_clock, interpretation_hints
 from articles.policy.panels import ClockPanel
 from articles.policy.presentation import present_interpretation
 from home import streams
+from home.findings import Said
 from home.indexing import IndexEntry
 from home.models import Office, portal_of_path
 from home.panels import edit_tabs, term_panels
@@ -133,25 +134,22 @@ class InterpretationPage(CitingPage):
             return False
         return portal_of_path(self.document.path) != self.portal
 
-    def publication_problems(self) -> list[str]:
-        problems = super().publication_problems()
+    def own_problems(self) -> list[Said]:
+        problems = super().own_problems()
         if self.document is None:
-            problems.append(str(_("请选择解读的是哪份文件。")))
+            problems.append(self.lacks("document", _("请选择解读的是哪份文件。")))
         elif not self.document.live:
-            problems.append(
-                str(
-                    _("文件“%(heading)s”还没有公开，请先发布文件，再发布解读。")
-                    % {"heading": self.document.title}
-                )
-            )
+            text = _("文件“%(heading)s”还没有公开，请先发布文件，再发布解读。")
+            values = {"heading": self.document.title}
+            problems.append(self.lacks("document", text % values))
         if not self.interpreter.strip():
-            problems.append(str(_("请填写解读人。")))
+            problems.append(self.lacks("interpreter", _("请填写解读人。")))
         if not self.stream_data("body", settings.LANGUAGE_CODE):
-            problems.append(str(_("请填写解读正文。")))
+            problems.append(self.lacks("body", _("请填写解读正文。")))
         return problems
 
-    def publication_hints(self) -> list[str]:
-        return [*super().publication_hints(), *interpretation_hints(self)]
+    def own_hints(self) -> list[Said]:
+        return [*super().own_hints(), *interpretation_hints(self)]
 
     def all_references(self) -> streams.References:
         found = super().all_references()

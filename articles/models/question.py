@@ -14,6 +14,7 @@ from articles.blocks import BODY_BLOCKS, QuestionLinkBlock
 from articles.citing import CitingPage
 from articles.presentation import present_question
 from home import streams
+from home.findings import Said
 from home.indexing import IndexEntry
 from home.panels import edit_tabs, term_panels
 from statutes.blocks import CitationBlock
@@ -132,12 +133,12 @@ class QuestionPage(CitingPage):
         if self.reviewed_on and self.review_due and self.review_due <= self.reviewed_on:
             raise ValidationError({"review_due": _("下次审核要在审核日期之后。")})
 
-    def publication_problems(self) -> list[str]:
-        problems = super().publication_problems()
+    def own_problems(self) -> list[Said]:
+        problems = super().own_problems()
         if not self.text("answer", "zh-hans"):
-            problems.append(str(_("请填写“一句话回答”。")))
+            problems.append(self.lacks("answer", _("请填写“一句话回答”。")))
         if not self.legal_basis:
-            problems.append(str(_("请至少写一条法律依据。")))
+            problems.append(self.lacks("legal_basis", _("请至少写一条法律依据。")))
         return problems
 
     def all_references(self) -> streams.References:

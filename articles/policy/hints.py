@@ -6,14 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.policy.deadlines import DISCLOSURE_DAYS, INTERPRETATION_DAYS, Clock, clock
-from articles.policy.overlap import MOSTLY_COPIED, copied_share
 from articles.policy.standing import Disclosure
-from home import streams
 from home.models import work_calendar
 
 if TYPE_CHECKING:
@@ -74,28 +71,12 @@ def interpretation_hints(page: InterpretationPage) -> Iterator[str]:
     found = interpretation_clock(page)
     if found is not None and not found.is_done and found.state != "green":
         yield clock_sentence(found, INTERPRETATION_DAYS)
-    share = copied_from_document(page)
-    if share >= MOSTLY_COPIED:
-        yield _(
-            "解读里有 %(percent)s%% 的文字和文件一样，像是要点摘抄。"
-            "请用群众听得懂的话重新讲。"
-        ) % {"percent": round(share * 100)}
     document = page.document
     if document is not None and not document.standing_today_holds:
         yield _("解读的文件“%(heading)s”现在是“%(validity)s”，请核对解读还用不用。") % {
             "heading": document.title,
             "validity": document.standing(timezone.localdate()).label,
         }
-
-
-def copied_from_document(page: InterpretationPage) -> float:
-    if page.document is None:
-        return 0.0
-    texts = [
-        streams.plain_text_of(source.stream_data("body", settings.LANGUAGE_CODE))
-        for source in (page, page.document)
-    ]
-    return copied_share(texts[0], texts[1])
 
 
 def clock_sentence(found: Clock, days: int) -> str:

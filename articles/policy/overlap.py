@@ -18,6 +18,7 @@ RUN = 13
 MOSTLY_COPIED = 0.5
 
 _OTHER = re.compile(r"[^\w]|_")
+_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 
 
 def letters(text: str) -> str:
@@ -30,10 +31,36 @@ def copied_share(text: str, document: str, run: int = RUN) -> float:
     >>> copied_share("干完活拿不到工钱怎么办", "有关事项通知如下")
     0.0
     """
-    own, theirs = letters(text), letters(document)
-    known = {theirs[start : start + run] for start in range(len(theirs) - run + 1)}
+    copied = _copied(letters(text), _runs(document, run), run)
+    return sum(copied) / len(copied) if copied else 0.0
+
+
+def copied_sentences(text: str, document: str, run: int = RUN) -> list[str]:
+    """The sentences of ``text`` of which most is in ``document``, in their order.
+
+    >>> copied_sentences("自己的话。", "有关事项通知如下。")
+    []
+    """
+    known = _runs(document, run)
+    found = []
+    for sentence in _SENTENCE.findall(text):
+        copied = _copied(letters(sentence), known, run)
+        if copied and sum(copied) / len(copied) >= MOSTLY_COPIED:
+            found.append(sentence.strip())
+    return found
+
+
+def _runs(document: str, run: int) -> frozenset[str]:
+    theirs = letters(document)
+    return frozenset(
+        theirs[start : start + run] for start in range(len(theirs) - run + 1)
+    )
+
+
+def _copied(own: str, known: frozenset[str], run: int) -> bytearray:
+    """One byte per character of ``own``: 1 = it stands in a known run."""
     copied = bytearray(len(own))
     for start in range(len(own) - run + 1):
         if own[start : start + run] in known:
             copied[start : start + run] = b"\x01" * run
-    return sum(copied) / len(own) if own else 0.0
+    return copied

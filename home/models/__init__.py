@@ -4,8 +4,6 @@ from home.languages import localized
 from home.models.base import (
     BasePage,
     ContentPage,
-    MediaUse,
-    OutwardLink,
     page_models,
     portal_of_path,
     slug_of,
@@ -35,6 +33,7 @@ from home.models.regions import Region
 from home.models.roles import PortalRole
 from home.models.service_points import ServicePointPage
 from home.models.topics import Audience, Topic
+from home.models.uses import MediaUse, OutwardLink
 
 __all__ = [
     "Audience",

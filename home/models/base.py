@@ -17,12 +17,15 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.models import Page
 
 from home import rendering, streams
+from home.findings import Finding, Said, findings_of, missing, sentences
 from home.forms import BasePageForm
 from home.indexing import IndexEntry
-from home.languages import localized
+from home.languages import localized, translated_fields
 from home.links import RESERVED_COLUMN_SLUGS, RESERVED_SLUGS
+from home.media_findings import media_findings
 from home.models.portals import Portal
 from home.models.topics import Audience, Topic
+from home.models.uses import MediaUse, OutwardLink
 from home.outward import url_digest
 from home.page_permissions import PortalPageTester
 from home.publication import (
@@ -44,35 +47,6 @@ SYSTEM_SLUGS = (
     | RESERVED_COLUMN_SLUGS
     | {code for code, _name in settings.LANGUAGES}
 )
-
-
-class OutwardLink(models.Model):
-    """A foreign address in the public text of a page (see ``home.outward``)."""
-
-    page = models.ForeignKey(Page, models.CASCADE, related_name="outward_links")
-    url = models.URLField(max_length=1000)
-    digest = models.CharField(max_length=16, db_index=True)
-
-    def __str__(self) -> str:
-        return self.url
-
-
-class MediaUse(models.Model):
-    """A picture or file in the public text of a page: why the public may have it."""
-
-    class Kind(models.TextChoices):
-        IMAGE = "image", _("图片")
-        DOCUMENT = "document", _("附件")
-
-    page = models.ForeignKey(Page, models.CASCADE, related_name="media_uses")
-    kind = models.CharField(max_length=10, choices=Kind.choices)
-    media_id = models.PositiveBigIntegerField()
-
-    class Meta:
-        indexes = [models.Index(fields=["kind", "media_id"])]
-
-    def __str__(self) -> str:
-        return f"{self.kind}:{self.media_id}"
 
 
 class BasePage(Page):
@@ -181,13 +155,28 @@ class BasePage(Page):
         if not self._slug_is_available(self.slug, self.get_parent(), self):
             raise ValidationError({"slug": slug_taken(self.slug)})
 
+    def own_problems(self) -> list[Said]:
+        """Why a page of this type may not be published as it stands."""
+        return list(media_findings(self))
+
+    def own_hints(self) -> list[Said]:
+        """What an editor should look at again; refuses nothing."""
+        return []
+
+    def lacks(self, field: str, sentence: Any, rule: str = "page.required") -> Finding:
+        """A problem of ``field``; of its main language, where it is translated."""
+        if field in translated_fields(type(self)):
+            field = localized(field, settings.LANGUAGE_CODE)
+        return missing(field, sentence, rule)
+
     def publication_problems(self) -> list[str]:
         """Why this page may not be published as it stands, in whole sentences."""
-        return streams.media_problems(self.all_references())
+        found = findings_of(self, only_blocking=True)
+        return sentences(finding for finding in found if finding.is_blocking)
 
     def publication_hints(self) -> list[str]:
         """What an editor should look at again, in whole sentences; refuses nothing."""
-        return []
+        return sentences(one for one in findings_of(self) if one.severity == "hint")
 
     @classmethod
     def list_notes(cls, facts: Mapping[str, Any], reader: Any) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from wagtail.contrib.settings.models import register_setting
 
 from home.directory.listing import present_directory
 from home.directory.words import Vocabulary, vocabulary, word_problems
+from home.findings import Said
 from home.indexing import IndexEntry
 from home.languages import in_every_language, localized
 from home.links import language_path
@@ -114,8 +115,8 @@ class DirectoryPage(BasePage):
         verbose_name = _("法律服务名录")
         verbose_name_plural = _("法律服务名录")
 
-    def publication_hints(self) -> list[str]:
-        hints: list[str] = super().publication_hints()
+    def own_hints(self) -> list[Said]:
+        hints = super().own_hints()
         if not self.text("summary", settings.LANGUAGE_CODE):
             hints.append(str(_("写一两句说明，群众才知道这一页能帮上什么忙。")))
         return hints

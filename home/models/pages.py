@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
+from home.findings import Said
 from home.front_blocks import HOME_BLOCKS
 from home.indexing import IndexEntry
 from home.links import language_path
@@ -125,11 +126,11 @@ class ColumnPage(BasePage):
             body=self.text("keywords", language),
         )
 
-    def publication_problems(self) -> list[str]:
+    def own_problems(self) -> list[Said]:
         """A column's page must carry both (checklist 2.2)."""
-        problems = super().publication_problems()
+        problems = super().own_problems()
         if not self.text("summary", settings.LANGUAGE_CODE):
-            problems.append(str(_("请填写栏目说明。")))
+            problems.append(self.lacks("summary", _("请填写栏目说明。")))
         if not self.text("keywords", settings.LANGUAGE_CODE):
-            problems.append(str(_("请填写栏目的关键词。")))
+            problems.append(self.lacks("keywords", _("请填写栏目的关键词。")))
         return problems

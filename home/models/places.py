@@ -16,6 +16,7 @@ from wagtail.fields import StreamField
 from home import streams
 from home.blocks import CONTENT_BLOCKS
 from home.directory.place_view import present_place
+from home.findings import Said
 from home.indexing import IndexEntry
 from home.models.located import LocatedPage, location_panels
 from home.panels import edit_tabs, term_panels
@@ -125,12 +126,12 @@ class PlacePage(LocatedPage):
         if self.named_year and self.named_year > timezone.localdate().year:
             raise ValidationError({"named_year": _("命名年份不能在今年之后。")})
 
-    def publication_problems(self) -> list[str]:
-        problems = super().publication_problems()
+    def own_problems(self) -> list[Said]:
+        problems = super().own_problems()
         if not self.township_id:
-            problems.append(str(_("请选择乡镇，名册按乡镇排列。")))
+            problems.append(self.lacks("township", _("请选择乡镇，名册按乡镇排列。")))
         if self.register == self.Register.MODEL_VILLAGE and not self.named_year:
-            problems.append(str(_("请填写命名年份。")))
+            problems.append(self.lacks("named_year", _("请填写命名年份。")))
         return problems
 
     def all_references(self) -> streams.References:

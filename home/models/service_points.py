@@ -18,6 +18,7 @@ from home.directory.freshness import is_stale
 from home.directory.hours import CLOSED_WEEK, HoursError, Week, normalized, parse_hours
 from home.directory.point_form import ServicePointForm
 from home.directory.point_view import present_point
+from home.findings import Said
 from home.indexing import IndexEntry
 from home.models.directories import words_of
 from home.models.located import LocatedPage, location_panels
@@ -165,20 +166,20 @@ class ServicePointPage(LocatedPage):
         if problems:
             raise ValidationError(problems)
 
-    def publication_problems(self) -> list[str]:
-        problems = super().publication_problems()
+    def own_problems(self) -> list[Said]:
+        problems = super().own_problems()
         if not self.text("address", settings.LANGUAGE_CODE):
-            problems.append(str(_("请填写地址。")))
+            problems.append(self.lacks("address", _("请填写地址。")))
         if not self.township_id:
-            problems.append(str(_("请选择乡镇，名录按乡镇排列。")))
+            problems.append(self.lacks("township", _("请选择乡镇，名录按乡镇排列。")))
         if not self.hours and not self.phone:
-            problems.append(str(_("办公时间和电话至少填写一样。")))
+            problems.append(self.lacks("hours", _("办公时间和电话至少填写一样。")))
         if self.level not in words_of(self.portal, "levels"):
-            problems.append(str(_("请选择类别。")))
+            problems.append(self.lacks("level", _("请选择类别。")))
         return problems
 
-    def publication_hints(self) -> list[str]:
-        hints = super().publication_hints()
+    def own_hints(self) -> list[Said]:
+        hints = super().own_hints()
         if is_stale(self.confirmed_on, timezone.localdate()):
             hints.append(
                 str(_("一年内没有核对过。请打电话核对地址、时间和电话，再改核对日期。"))

@@ -125,13 +125,13 @@ def test_what_is_missing_is_hinted_at_and_does_not_refuse(
 ) -> None:
     campaign.phases = campaign.targets = "[]"
 
-    hints = " ".join(campaign.publication_hints())
+    hints = " ".join(campaign.own_hints())
 
     assert campaign.publication_problems() == []
     for word in ("阶段", "目标", "总结"):
         assert word in hints
     campaign.closing_zh_hans = stream(("text", "<p>办完了。</p>"))
-    assert "总结" not in " ".join(campaign.publication_hints())
+    assert "总结" not in " ".join(campaign.own_hints())
 
 
 # --- rows: what a block refuses ------------------------------------------------------------
@@ -256,11 +256,11 @@ def test_an_event_that_was_held_has_people() -> None:
     event = EventPageFactory.build(state="held", people_reached=0)
 
     event.clean()
-    assert event.publication_hints() == []
+    assert event.own_hints() == []
 
 
 @time_machine.travel("2026-05-13" + NOON, tick=False)
 def test_an_event_whose_day_has_passed_asks_for_its_state() -> None:
-    hints = " ".join(EventPageFactory.build().publication_hints())
+    hints = " ".join(EventPageFactory.build().own_hints())
 
     assert "活动时间已经过了" in hints

@@ -78,7 +78,7 @@ def test_guide_with_all_key_parts_is_published(portals: TwoPortals) -> None:
 
     page.refresh_from_db()
     assert page.live
-    assert page.publication_hints() == []
+    assert page.own_hints() == []
 
 
 def test_office_in_charge_stands_in_for_place_hours_and_phone(
@@ -136,7 +136,7 @@ def test_address_of_a_system_without_encryption_is_refused(
 def test_system_that_is_no_government_site_is_pointed_out(
     portals: TwoPortals, url: str, is_told: bool
 ) -> None:
-    hints = draft(portals, online_url=url).publication_hints()
+    hints = draft(portals, online_url=url).own_hints()
 
     assert bool(hints) is is_told
     assert all("在线办理地址" in hint and ".gov.cn" in hint for hint in hints)
@@ -148,7 +148,7 @@ def test_system_that_is_no_government_site_is_pointed_out(
 def test_what_people_ask_first_is_pointed_out_where_it_is_missing(
     portals: TwoPortals, field: str, name: str
 ) -> None:
-    hints = draft(portals, **{field: ""}).publication_hints()
+    hints = draft(portals, **{field: ""}).own_hints()
 
     assert hints == [f"“{name}”还没有填写，群众最常问这一项。"]
 
@@ -169,7 +169,7 @@ def test_gap_of_a_translation_is_pointed_out_and_filled_from_the_chinese(
     home.heading_en = "Home"
     home.save()
 
-    assert page.publication_hints() == ["“English”这一版还缺“办理地点”。"]
+    assert page.own_hints() == ["“English”这一版还缺“办理地点”。"]
     shown = html(client, portals, "/en" + page.public_path(portals.qingshan.portal))
     assert '<span lang="zh-Hans" dir="ltr">人民路1号</span>' in shown
 

@@ -131,9 +131,9 @@ def test_editor_is_told_when_the_report_is_due(
     page = draft(portals.qingshan, purpose=Purpose.DISCLOSURE_REPORT, year=2025)
 
     with travel(now, tick=False):
-        assert page.publication_hints() == [words]
+        assert page.own_hints() == [words]
         page.live = True
-        assert page.publication_hints() == []
+        assert page.own_hints() == []
 
 
 @pytest.mark.parametrize(

@@ -176,10 +176,10 @@ def test_clock_into_an_unknown_year_says_so_until_the_notice_is_entered(
             portals, live=False, first_published_at=None, written_on=date(2030, 12, 10)
         )
         words = "2030、2031年的节假日安排还没有录入"
-        assert any(words in hint for hint in page.publication_hints())
+        assert any(words in hint for hint in page.own_hints())
         for year in (2030, 2031):
             HolidayNotice.objects.create(year=year, days_off=f"{year}-01-01")
-        hints = page.publication_hints()
+        hints = page.own_hints()
         assert hints
         assert not any("没有录入" in hint for hint in hints)
 
@@ -187,12 +187,12 @@ def test_clock_into_an_unknown_year_says_so_until_the_notice_is_entered(
 def test_document_that_waits_too_long_is_hinted_at(portals: TwoPortals) -> None:
     page = document(portals, live=False, first_published_at=None)
     with at("2026-04-21"):
-        assert page.publication_hints() == []
+        assert page.own_hints() == []
     with at("2026-05-18"):
-        (hint,) = page.publication_hints()
+        (hint,) = page.own_hints()
         assert "要在 20 个工作日内公开" in hint
     with at("2026-06-01"):
-        (hint,) = page.publication_hints()
+        (hint,) = page.own_hints()
         assert "已经超过公开期限" in hint
 
 
@@ -200,14 +200,14 @@ def test_document_without_interpretation_is_hinted_at_until_there_is_one(
     portals: TwoPortals,
 ) -> None:
     page = document(portals)
-    assert "还没有解读" in page.publication_hints()[0]
+    assert "还没有解读" in page.own_hints()[0]
     interpretation(portals, document=page).save_revision().publish()
-    assert page.publication_hints() == []
+    assert page.own_hints() == []
 
 
 def test_document_on_request_is_hinted_at(portals: TwoPortals) -> None:
     page = document(portals, disclosure="request")
-    assert "依申请公开" in page.publication_hints()[0]
+    assert "依申请公开" in page.own_hints()[0]
 
 
 def test_late_interpretation_is_hinted_at(portals: TwoPortals) -> None:
@@ -215,14 +215,14 @@ def test_late_interpretation_is_hinted_at(portals: TwoPortals) -> None:
     which is worked."""
     page = interpretation(portals, document=document(portals), first_published_at=None)
     with at("2026-05-06"):
-        assert page.publication_hints() == []
+        assert page.own_hints() == []
     with at("2026-05-11"):
-        (hint,) = page.publication_hints()
+        (hint,) = page.own_hints()
         assert "已经超过公开期限" in hint
         assert "2026-05-09" in hint
 
 
-def test_copied_interpretation_and_one_of_a_repealed_document_are_hinted_at(
+def test_copied_interpretation_is_refused_and_one_of_a_repealed_document_hinted_at(
     portals: TwoPortals,
 ) -> None:
     text = "各司法所应当在十五个工作日以内把辖区里的人民调解员重新登记一遍并且公布。"
@@ -230,11 +230,12 @@ def test_copied_interpretation_and_one_of_a_repealed_document_are_hinted_at(
     page = interpretation(
         portals, document=found, body_zh_hans=stream(("text", f"<p>{text}</p>"))
     )
-    (hint,) = page.publication_hints()
-    assert "解读里有 100% 的文字和文件一样" in hint
+    (problem,) = page.publication_problems()
+    assert "解读里有 100% 的文字和文件一样" in problem
+    assert "照抄的有：“各司法所应当在十五个工作日" in problem
     page.body_zh_hans = stream(("text", "<p>调解员换了人，新名单贴在村口。</p>"))
     found.validity = "repealed"
-    (hint,) = page.publication_hints()
+    (hint,) = page.own_hints()
     assert "现在是“废止”" in hint
 
 

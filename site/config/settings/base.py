@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     # ours, in import order backwards: a template of a later app wins
     "publishing",
     "search",
+    "articles.gate",
     "articles",
     "statutes",
     "home.accounts",

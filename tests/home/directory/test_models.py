@@ -75,9 +75,9 @@ def test_old_facts_are_pointed_out_to_editors_but_refuse_nothing(
     served: TwoServed,
 ) -> None:
     point = fresh(served)
-    assert not any("核对" in hint for hint in point.publication_hints())
+    assert not any("核对" in hint for hint in point.own_hints())
     point.confirmed_on = date(2025, 5, 20)
-    assert any("核对" in hint for hint in point.publication_hints())
+    assert any("核对" in hint for hint in point.own_hints())
     assert point.publication_problems() == []
 
 
