@@ -30,13 +30,12 @@ from home.models import BasePage, Portal
 class PageReading:
     """A page while it is checked; what several rules need is read once."""
 
-    def __init__(self, page: BasePage, portal: Portal | None = None) -> None:
+    def __init__(self, page: BasePage) -> None:
         self.page = page
-        self._portal = portal
 
     @cached_property
     def portal(self) -> Portal | None:
-        return self._portal or self.page.portal
+        return self.page.portal
 
     @cached_property
     def segments(self) -> list[Segment]:
@@ -58,11 +57,9 @@ class PageReading:
         return today
 
 
-def check_page(
-    page: BasePage, only_blocking: bool = False, portal: Portal | None = None
-) -> list[Finding]:
+def check_page(page: BasePage, only_blocking: bool = False) -> list[Finding]:
     """``only_blocking``: what can refuse the publication, and no hints: for a save."""
-    found = list(_findings(PageReading(page, portal), only_blocking))
+    found = list(_findings(PageReading(page), only_blocking))
     if only_blocking:
         found = [one for one in found if one.is_blocking]
     return _with_overrides(page, found)

@@ -95,11 +95,13 @@ def _page_problem(target: Page | None, root: str) -> tuple[str, bool, str] | Non
         )
     if target.live:
         return None
+    # The public page leaves such a link out, and shows it as soon as its page is public:
+    # two pages may link each other, and a home page outlives what it links to.
     if target.first_published_at is None:
         text = gettext("链接到的“%(title)s”还没有发布，发布以前读者看不到这个链接。")
-        return text % values, False, target.title
-    text = gettext("链接到的“%(title)s”已经撤下，请重新选择或者去掉链接。")
-    return text % values, True, target.title
+    else:
+        text = gettext("链接到的“%(title)s”已经撤下，读者看不到这个链接，请换一个。")
+    return text % values, False, target.title
 
 
 def _page_uses(page: BasePage) -> Iterator[_Use]:
@@ -196,14 +198,17 @@ def _own_addresses(
         .filter(url_path__in=wanted)
         .values_list("url_path", flat=True)
     )
+    old_paths = {
+        address: Redirect.normalise_path("/" + address[len(root) :])
+        for address in wanted
+    }
     redirected = set(
-        Redirect.objects.filter(site_id=portal.site_id).values_list(
-            "old_path", flat=True
-        )
+        Redirect.objects.filter(
+            site_id=portal.site_id, old_path__in=old_paths.values()
+        ).values_list("old_path", flat=True)
     )
     for address, uses in wanted.items():
-        old = Redirect.normalise_path("/" + address[len(root) :])
-        if address in known or old in redirected:
+        if address in known or old_paths[address] in redirected:
             continue
         for segment in uses:
             problem = gettext("本网站没有这个网页，请重新选择页面。")

@@ -11,6 +11,7 @@ from datetime import timedelta
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils import timezone
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from articles.gate.models import PageCheck
 from home.findings import Finding, findings_of
@@ -21,7 +22,7 @@ MOST_AT_ONCE = 400
 FRESH = timedelta(days=1)
 
 
-def due_pages() -> QuerySet[Page]:
+def due_pages() -> PageQuerySet:
     checks = PageCheck.objects.all()
     fresh = checks.filter(
         Q(published_at=F("page__last_published_at"))

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
 from html import unescape
 from pathlib import PurePath
 from typing import Any
@@ -94,16 +93,25 @@ def links_of(html: str) -> list[str]:
     return [unescape(url) for url in _LINK.findall(html)]
 
 
-@lru_cache(maxsize=64)
-def page_fields(model: type[BasePage]) -> tuple[tuple[Field[Any, Any], str, str], ...]:
-    """(the field that it translates or itself, column, language or "")."""
-    found: list[tuple[Field[Any, Any], str, str]] = []
+# (the field that it translates or itself, column, language or "")
+PageField = tuple["Field[Any, Any]", str, str]
+_fields: dict[str, tuple[PageField, ...]] = {}
+
+
+def page_fields(model: type[BasePage]) -> tuple[PageField, ...]:
+    """The fields with texts and streams; found once per page type."""
+    label = model._meta.label
+    if label not in _fields:
+        _fields[label] = tuple(_find_fields(model))
+    return _fields[label]
+
+
+def _find_fields(model: type[BasePage]) -> Iterator[PageField]:
     translated = translated_fields(model)
     for name in translated:
         field = model._meta.get_field(name)
-        found += [
-            (field, localized(name, code), code) for code, _n in settings.LANGUAGES
-        ]
+        for code, _language in settings.LANGUAGES:
+            yield field, localized(name, code), code
     inherited = {field.name for field in Page._meta.get_fields()}
     for field in model._meta.concrete_fields:
         is_words = isinstance(field, CharField | TextField | StreamField)
@@ -113,8 +121,7 @@ def page_fields(model: type[BasePage]) -> tuple[tuple[Field[Any, Any], str, str]
             and not hasattr(field, "translated_field")
             and not field.choices
         ):
-            found.append((field, field.name, ""))
-    return tuple(found)
+            yield field, field.name, ""
 
 
 def segments_of(page: BasePage) -> list[Segment]:

@@ -57,7 +57,7 @@ def wording_rules() -> tuple[WordingRule, ...]:
     return tuple(
         WordingRule(
             id=f"wording.{row['id']}",
-            pattern=re.compile(row["pattern"]),
+            pattern=re.compile(row["pattern"], re.MULTILINE),
             message=row["message"],
             source=row["source"],
             dated=row["date"],

@@ -240,6 +240,32 @@ def test_checks_beside_the_form_are_in_chinese(office: Office, desk: Watched) ->
     assert "Words" not in words
 
 
+def test_finding_is_shown_at_its_field_and_at_its_block(
+    office: Office, desk: Watched
+) -> None:
+    page = ArticlePageFactory(
+        parent=office.own.column,
+        live=False,
+        summary_zh_hans="十九大六中全会",
+        body_zh_hans=stream(
+            ("text", "<p>没有问题。</p>"), ("text", "<p>人民调节委员会。</p>")
+        ),
+    )
+    page.save_revision()
+    open_screen(office, desk, f"/admin/pages/{page.pk}/edit/")
+
+    notes = desk.page.locator(".finding-note")
+    notes.first.wait_for()
+    field = desk.page.locator("[data-contentpath=summary_zh_hans] .finding-note")
+    blocks = desk.page.locator(
+        "[data-contentpath=body_zh_hans] [data-streamfield-child]"
+    )
+
+    assert "十九届六中全会" in field.inner_text()
+    assert blocks.nth(0).locator(".finding-note").count() == 0
+    assert "人民调节" in blocks.nth(1).locator(".finding-note").inner_text()
+
+
 def test_menu_of_a_table_is_in_chinese(office: Office, desk: Watched) -> None:
     page = ArticlePageFactory(
         parent=office.own.column, body_zh_hans=stream(("table", EMPTY_HEADER))

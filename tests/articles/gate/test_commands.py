@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from articles.gate.models import PageCheck
+from articles.gate.rules import rule_ids
 from articles.models import ArticlePage
 from tests.articles.gate.pages import RULE, SLIP, draft
 from tests.factories import PortalFixture, TwoPortals, stream
 
+RULE_ID = re.compile(r'"((?:disclosure|statute|link|head|interpretation)\.[a-z_]+)"')
 pytestmark = pytest.mark.django_db
 
 
@@ -67,6 +72,24 @@ def test_rule_and_severity_choose(portals: TwoPortals) -> None:
 
     assert SLIP not in check("--rule", "head.keywords")
     assert SLIP not in check("--severity", "hint")
+
+
+def test_every_finding_goes_by_a_rule_that_can_be_asked_for(
+    portals: TwoPortals,
+) -> None:
+    """Also in the source: a rule that is missing in the list could not be asked for."""
+    written = {
+        name
+        for file in (Path(settings.BASE_DIR) / "articles").rglob("*.py")
+        for name in RULE_ID.findall(file.read_text(encoding="utf-8"))
+    }
+
+    found = {row["rule"] for row in json.loads(check("--format", "json"))}
+
+    assert "disclosure.secrecy" in written
+    assert written <= set(rule_ids())
+    assert found <= set(rule_ids())
+    assert found
 
 
 def test_forms_for_programs_hold_the_same(portals: TwoPortals) -> None:

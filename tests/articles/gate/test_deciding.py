@@ -105,10 +105,10 @@ def test_what_is_required_cannot_be_let_pass(portals: TwoPortals) -> None:
     )
     page = TypicalCasePage.objects.get(pk=page.pk)
 
-    passed = let_pass(page, [one.digest() for one in blocking(page)], None, REASON)  # type: ignore[arg-type]  # another type of page
+    passed = let_pass(page, [one.digest() for one in blocking(page)], None, REASON)
 
     assert passed == []
-    assert [one.rule for one in blocking(page)] == ["page.required"]  # type: ignore[arg-type]
+    assert [one.rule for one in blocking(page)] == ["page.required"]
 
 
 def test_number_of_a_person_is_not_copied_into_the_record(portals: TwoPortals) -> None:
@@ -117,7 +117,7 @@ def test_number_of_a_person_is_not_copied_into_the_record(portals: TwoPortals) -
     )
     page = TypicalCasePage.objects.get(pk=page.pk)
 
-    let_pass(page, [blocking(page)[0].digest()], portals.qingshan.editor, REASON)  # type: ignore[arg-type]  # another type of page
+    let_pass(page, [blocking(page)[0].digest()], portals.qingshan.editor, REASON)
 
     row, entry = Override.objects.get(), PageLogEntry.objects.get(action=OVERRIDDEN)
     assert "13800138000" not in f"{row.sentence}{row.digest}{entry.data}"

@@ -44,12 +44,14 @@ def test_link_to_a_page_that_is_gone_is_refused(portals: TwoPortals) -> None:
     assert "已经删除" in found.sentence
 
 
-def test_link_to_a_withdrawn_page_is_refused(portals: TwoPortals) -> None:
+def test_link_to_a_withdrawn_page_is_a_hint_as_its_readers_do_not_see_it(
+    portals: TwoPortals,
+) -> None:
     target = ArticlePageFactory(parent=portals.qingshan.column, live=False)
 
     (found,) = findings(linking(portals, f'linktype="page" id="{target.pk}"'), INTERNAL)
 
-    assert found.is_blocking
+    assert not found.is_blocking
     assert "已经撤下" in found.sentence
 
 

@@ -161,7 +161,7 @@ def _check_options(options: dict[str, Any]) -> None:
 def _pages(portal: Portal, drafts: bool) -> Iterator[tuple[str, BasePage]]:
     """(state, page): what is public, and with ``drafts`` what is not yet."""
     pages = Page.objects.descendant_of(portal.site.root_page, inclusive=True)
-    for page in pages.order_by("path").specific():
+    for page in pages.order_by("path").specific().iterator(chunk_size=200):
         if not isinstance(page, BasePage):
             continue
         if page.live:
