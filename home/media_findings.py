@@ -32,9 +32,9 @@ def _places(page: Any) -> dict[tuple[str, int], list[Place]]:
             for number, block in enumerate(page.stream_data(name, language), start=1):
                 refers = streams.references([block])
                 label = f"{page._meta.get_field(name).verbose_name} {number}"
-                place = Place(
-                    localized(name, language), (block.get("id", ""),), language, label
-                )
+                # A block that was only typed has no number yet.
+                path = (str(block["id"]),) if block.get("id") else ()
+                place = Place(localized(name, language), path, language, label)
                 for kind, ids in (
                     ("image", refers.images),
                     ("document", refers.documents),

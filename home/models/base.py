@@ -140,12 +140,8 @@ class BasePage(Page):
             field = localized("heading", settings.LANGUAGE_CODE)
             raise ValidationError({field: _("请填写标题。")})
         if self.slug in SYSTEM_SLUGS:
-            raise ValidationError(
-                {
-                    "slug": _("“%(slug)s”是系统保留的网址，请换一个。")
-                    % {"slug": self.slug}
-                }
-            )
+            text = _("“%(slug)s”是系统保留的网址，请换一个。") % {"slug": self.slug}
+            raise ValidationError({"slug": text})
         if self.slug and slugify(self.slug) != self.slug:
             raise ValidationError(
                 {"slug": _("网址用名只能由小写字母、数字和连字符组成。")}

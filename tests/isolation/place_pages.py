@@ -15,7 +15,10 @@ from wagtail.models import (
     Workflow,
 )
 
+from articles.gate.deciding import open_findings
+from articles.gate.records import record
 from articles.models import ArticlePage
+from home.findings import Finding, Severity
 from home.models import ColumnPage
 from home.review import setting_up
 from home.review.models import ReviewSheet, ReviewWay
@@ -40,6 +43,7 @@ def fill(place: Any) -> None:
     _articles(place)
     _other_kinds(place)
     _states(place)
+    _findings(place)
     _talk(place)
 
 
@@ -236,6 +240,17 @@ def _states(place: Any) -> None:
     changed.heading_zh_hans = f"{place.mark}还没有公开 {things.word}"
     things.revision = changed.save_revision(user=users["editor"], log_action=True)
     things.old_revision = things.article.revisions.order_by("pk").first()
+
+
+def _findings(place: Any) -> None:
+    """What the gate found on a public page, and a draft that it refuses."""
+    things = place.things
+    page = article(place, "faulty", live=False, first_published_at=None)
+    page.summary_zh_hans = f"{place.mark}人民调节委员会"
+    page.save_revision(user=place.users["editor"])
+    things.digest = open_findings(page)[0].digest()
+    hint = Finding("page", Severity.HINT, f"{place.mark}请再看一眼")
+    things.page_check = record(things.article, [hint])
 
 
 def _talk(place: Any) -> None:

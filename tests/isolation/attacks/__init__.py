@@ -7,6 +7,7 @@ from itertools import chain
 from tests.isolation.attack import Attack
 from tests.isolation.attacks import (
     chooser,
+    gate,
     medium,
     pages,
     people,
@@ -26,6 +27,7 @@ SUBJECTS = {
     "records": records.ATTACKS,
     "people": people.ATTACKS,
     "portals": portals.ATTACKS,
+    "gate": gate.ATTACKS,
     "sheets": sheets.ATTACKS,
     "tools": tools.ATTACKS,
     "public": public.ATTACKS,
