@@ -16,6 +16,11 @@ from wagtail.models import Page
 from articles.campaigns import admin as campaign_admin
 from articles.originals import admin as original_admin
 from articles.originals.admin import writable_columns
+from articles.policy import moving
+
+hooks.register("before_copy_page", moving.before_copy)
+hooks.register("before_move_page", moving.before_move)
+hooks.register("before_bulk_action", moving.before_bulk_move)
 
 
 @hooks.register("register_admin_urls")

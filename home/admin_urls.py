@@ -1,14 +1,11 @@
 """Addresses of the admin that take the place of Wagtail's; included before them."""
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.urls import reports, workflows
 
-from home.admin_views import (
-    ChosenPagesView,
-    bulk_action,
-    prefecture_only,
-)
+from home import redirect_admin
+from home.admin_views import ChosenPagesView, bulk_action, prefecture_only
 
 # They list, or offer in their filters, pages, files and people of all portals. The one
 # that stays (aging pages) keeps to the pages that a person may publish.
@@ -20,7 +17,7 @@ CLOSED_REPORTS = {
     "page-types-usage",
 }
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path(f"reports/{pattern.pattern}", prefecture_only(pattern.callback))
     for pattern in reports.urlpatterns
     if str(pattern.pattern).split("/")[0] in CLOSED_REPORTS
@@ -36,5 +33,6 @@ urlpatterns += [
         "choose-page/chosen-multiple/",
         require_admin_access(ChosenPagesView.as_view()),
     ),
+    path("redirects/", include(redirect_admin.urls())),
     path("bulk/<str:app_label>/<str:model_name>/<str:action>/", bulk_action),
 ]

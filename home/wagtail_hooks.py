@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
@@ -34,6 +35,7 @@ from home.directory.worker_admin import LegalWorkerViewSet
 from home.models import BasePage, Portal
 from home.portal_admin import PortalPermissionPolicy, PortalViewSet, SharedTermGroup
 from home.record_admin import OfficeViewSet, register_record
+from home.redirect_admin import RedirectPermissionPolicy
 from home.roles import is_prefecture_staff, languages_of, pages_of, portals_of
 from home.wagtail_patches import patch_wagtail
 from media.languages import register_language_source
@@ -53,6 +55,7 @@ patch_wagtail()
 limit_page_filters()
 start_choosers_without_script()
 register_permission_policy(Portal, PortalPermissionPolicy(Portal))
+register_permission_policy(Redirect, RedirectPermissionPolicy(Redirect))
 register_snippet(SharedTermGroup)
 register_language_source(languages_of)
 hooks.register("construct_wagtail_userbar", use_portal_checker)

@@ -101,7 +101,7 @@ class Matrix:
         self.cells += 1
         try:
             request = attack.build(place, self.world.hidden)
-            outcome = self._ask(role, place, request)
+            outcome = self.ask(role, place, request)
         except Exception as error:  # noqa: BLE001  (an error page is a finding)
             yield Finding(attack.label, role, f"error {error!r}"[:400], False)
             return
@@ -122,7 +122,7 @@ class Matrix:
             attack.by if attack.by in {"above", "superuser"} else f"hidden {attack.by}"
         )
         try:
-            outcome = self._ask(role, place, request)
+            outcome = self.ask(role, place, request)
         except Exception as error:  # noqa: BLE001  (the control has failed)
             yield Finding(attack.label, role, f"error {error!r}"[:400], False)
             return
@@ -130,8 +130,8 @@ class Matrix:
             what = f"{outcome.status} {outcome.location} proves nothing"
             yield Finding(attack.label, role, what, False)
 
-    def _ask(self, role: str, place: Place, request: Request) -> Outcome:
-        """Everything that it writes is undone."""
+    def ask(self, role: str, place: Place, request: Request) -> Outcome:
+        """One answer; everything that asking writes is undone."""
         client = self._clients[role]
         mail.outbox.clear()
         host = (request.at or place.portal).host

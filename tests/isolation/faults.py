@@ -27,6 +27,7 @@ from wagtail.models import (
 import home.admin_views
 import home.directory.table_admin
 import home.record_admin
+import home.redirect_admin
 import home.wagtail_hooks
 import media.views
 import media.wagtail_hooks
@@ -237,6 +238,16 @@ FAULTS = [
         "an identity may use the pictures of others",
         "wagtailsettings:edit naming",
         _instead(IdentityForm, "foreign_choices", _nothing),
+    ),
+    Fault(
+        "old addresses of all are listed",
+        "GET wagtailredirects:index",
+        _as_wagtail_does(home.redirect_admin.IndexView, "get_base_queryset"),
+    ),
+    Fault(
+        "old addresses are found by number",
+        "wagtailredirects:(edit|delete)",
+        _as_wagtail_does(home.redirect_admin.OwnRedirect, "get_object"),
     ),
     Fault("tags of all are offered", "wagtailimages:index", _all_tags),
     Fault(

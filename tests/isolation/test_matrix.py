@@ -5,15 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
+from tests.factories import UserFactory
+from tests.isolation import inferring
 from tests.isolation.asking import ROLES, Finding, Matrix
 from tests.isolation.attack import Anything, Attack
 from tests.isolation.attacks import ATTACKS
 from tests.isolation.declared import NOT_THERE
 from tests.isolation.endpoints import endpoints, route_of
 from tests.isolation.faults import FAULTS, Fault
+from tests.isolation.inferring import answers
 from tests.isolation.places import World
+
+COUNTED = [
+    attack
+    for attack in ATTACKS
+    if attack.label
+    in {
+        "GET wagtailadmin_home",
+        "GET wagtailimages:index",
+        "GET wagtaildocs:index",
+        "GET offices:index",
+        "GET legal-workers:index",
+        "GET portal_people",
+        "GET wagtailimages_chooser:choose",
+        "GET wagtailadmin_reports:aging_pages",
+    }
+]
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +96,37 @@ def _path_of(name: str) -> str:
             except Exception:  # noqa: BLE001, S112  (not this many arguments)
                 continue
     raise AssertionError(name)
+
+
+@pytest.mark.long
+def test_answers_do_not_depend_on_how_much_others_have(
+    db: None, matrix: Matrix, world: World
+) -> None:
+    """Counts, pages of lists, "last edited": all of it stays, byte for byte."""
+    before = answers(matrix, ATTACKS, "admin", world.asking)
+    theirs = answers(matrix, COUNTED, "hidden admin", world.hidden)
+
+    with transaction.atomic():
+        inferring.grow(world.hidden)
+        after = answers(matrix, ATTACKS, "admin", world.asking)
+        theirs_after = answers(matrix, COUNTED, "hidden admin", world.hidden)
+        transaction.set_rollback(True)
+
+    changed = [label for label, text in before.items() if after[label] != text]
+    assert not changed
+    # The control: where the county's own people count, it shows.
+    assert all(theirs_after[label] != text for label, text in theirs.items())
+
+
+@pytest.mark.long
+def test_names_that_others_use_are_free(db: None, matrix: Matrix, world: World) -> None:
+    """ "Already taken" would tell of another county's pages, people and words."""
+    with transaction.atomic():
+        UserFactory(username=f"{world.hidden.mark}.{world.hidden.mark}")
+        told = list(inferring.taken_names(matrix, world.asking, world.hidden))
+        transaction.set_rollback(True)
+
+    assert not told, told
 
 
 @pytest.mark.long

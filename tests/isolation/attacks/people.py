@@ -189,12 +189,7 @@ def _redirects() -> list[Attack]:
 
     return [
         *(
-            show(
-                f"{space}:{view}",
-                lambda own, hidden, q=q: ([], q(hidden)),
-                label,
-                **TOP,
-            )
+            show(f"{space}:{view}", lambda own, hidden, q=q: ([], q(hidden)), label)
             for view in ("index", "index_results")
             for label, q in (
                 ("", lambda hidden: {}),
@@ -203,17 +198,32 @@ def _redirects() -> list[Attack]:
                 ("as a table", lambda hidden: {"export": "csv"}),
             )
         ),
-        show(f"{space}:edit", lambda own, hidden: [hidden.redirect.pk], **TOP),
-        show(f"{space}:delete", lambda own, hidden: [hidden.redirect.pk], **TOP),
-        show(f"{space}:add", lambda own, hidden: [], "their site offered", **TOP),
+        show(f"{space}:edit", lambda own, hidden: [hidden.redirect.pk]),
+        show(f"{space}:delete", lambda own, hidden: [hidden.redirect.pk]),
+        show(f"{space}:add", lambda own, hidden: [], "their site offered"),
         show(f"{space}:start_import", lambda own, hidden: [], proof=Proof.OPENS, **TOP),
-        change(f"{space}:add", lambda own, hidden: ([], form(hidden)), **TOP),
+        change(f"{space}:add", lambda own, hidden: ([], form(hidden))),
         change(
             f"{space}:edit",
             lambda own, hidden: ([hidden.redirect.pk], form(hidden)),
-            **TOP,
         ),
-        change(f"{space}:delete", lambda own, hidden: [hidden.redirect.pk], **TOP),
+        change(
+            f"{space}:edit",
+            lambda own, hidden: (
+                [own.redirect.pk],
+                form(hidden, site=own.site.pk),
+            ),
+            "own to their page",
+        ),
+        change(
+            f"{space}:add",
+            lambda own, hidden: (
+                [],
+                form(hidden, redirect_page="", redirect_link="https://a.example/"),
+            ),
+            "on their site",
+        ),
+        change(f"{space}:delete", lambda own, hidden: [hidden.redirect.pk]),
     ]
 
 

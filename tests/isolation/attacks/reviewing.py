@@ -174,6 +174,7 @@ def _set_up() -> list[Attack]:
                         "create-task-name": "外来",
                         "create-task-groups": hidden.groups["editor"].pk,
                     },
+                    {"create_model": "wagtailcore.GroupApprovalTask"},
                 ),
             ),
             (

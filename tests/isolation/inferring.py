@@ -1,0 +1,136 @@
+"""What could be inferred: counts, and names that are taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from tests.directory_factories import LegalWorkerFactory
+from tests.factories import OfficeFactory, UserFactory
+from tests.isolation.asking import Matrix, Outcome
+from tests.isolation.attack import Attack, Proof, Request, change
+from tests.isolation.attacks.pages import article_form
+from tests.isolation.place_pages import article
+from tests.isolation.places import LATER, Place
+from tests.media.factories import PortalDocumentFactory, PortalImageFactory
+
+# Drawn anew for each answer: tokens, numbers of blocks, rows that asking makes.
+FLEETING = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+    r"|[0-9A-Za-z]{64}"
+    r"|nonce[-=][^\s;]+"
+    r"|(?<=<code>)\w{12}(?=</code>)"  # a one-time password
+    rf"|\b{LATER // 100_000}\d{{5}}\b"
+)
+
+
+def steady(text: str) -> str:
+    return FLEETING.sub("…", text)
+
+
+def grow(place: Place) -> None:
+    """More of everything that is counted anywhere."""
+    for number in range(3):
+        article(place, f"more{number}")
+        collection = place.portal.collection
+        PortalImageFactory(title=f"{place.mark}多{number}", collection=collection)
+        PortalDocumentFactory(title=f"{place.mark}多{number}", collection=collection)
+        OfficeFactory(portal=place.portal)
+        LegalWorkerFactory(portal=place.portal)
+        user = UserFactory(username=f"{place.mark}-more-{number}")
+        user.groups.add(place.groups["author"])
+
+
+def answers(
+    matrix: Matrix, attacks: list[Attack], role: str, place: Place
+) -> dict[str, str]:
+    """To the requests about one's own things."""
+    found = {}
+    for attack in attacks:
+        request = attack.build(place, place)
+        if request.method == "get" and attack.proof is not Proof.SENDS:
+            found[attack.label] = steady(matrix.ask(role, place, request).text)
+    return found
+
+
+def same_names() -> list[Attack]:
+    """Something new of one's own with a name that the other county uses."""
+    return [
+        change(
+            "wagtailadmin_pages:add",
+            lambda own, hidden: (
+                ["articles", "articlepage", own.column.pk],
+                article_form(heading_zh_hans="同名", slug=f"{hidden.mark}-article"),
+            ),
+            "slug",
+            by="editor",
+        ),
+        change(
+            "offices:add",
+            lambda own, hidden: (
+                [],
+                {"name_zh_hans": hidden.office.name_zh_hans, "order": 1},
+            ),
+            "office",
+        ),
+        change(
+            "search-synonyms:add",
+            lambda own, hidden: (
+                [],
+                {
+                    "lay": hidden.synonym.lay,
+                    "legal": hidden.synonym.legal,
+                    "strength": "normal",
+                    "reason": "理由",
+                },
+            ),
+            "synonym",
+        ),
+        change(
+            "wagtailredirects:add",
+            lambda own, hidden: (
+                [],
+                {
+                    "old_path": hidden.redirect.old_path,
+                    "site": own.site.pk,
+                    "redirect_link": "https://a.example/",
+                },
+            ),
+            "old address",
+        ),
+        change(
+            "portal_person_new",
+            lambda own, hidden: (
+                [own.portal.pk],
+                {"username": hidden.mark, "name": "张三", "role": "author", "email": ""},
+            ),
+            "user name",
+        ),
+    ]
+
+
+def with_names_free(request: Request, mark: str) -> Request:
+    """The same request with names that nobody uses."""
+    data: dict[str, Any] = {
+        name: value.replace(mark, "nobody0") if isinstance(value, str) else value
+        for name, value in (request.data or {}).items()
+    }
+    return Request(request.path, request.method, request.query, data)
+
+
+def told(outcome: Outcome, mark: str) -> tuple[int, str]:
+    """What an answer says whatever the name was."""
+    return outcome.status, steady(outcome.text).replace(mark, "nobody0")
+
+
+def taken_names(matrix: Matrix, place: Place, hidden: Place) -> Iterator[str]:
+    """The requests whose answer tells that a name is used elsewhere."""
+    for attack in same_names():
+        request = attack.build(place, hidden)
+        free = with_names_free(request, hidden.mark)
+        taken = told(matrix.ask("admin", place, request), hidden.mark)
+        if taken != told(matrix.ask("admin", place, free), hidden.mark):
+            yield f"{attack.label}: {taken[0]}"
+        elif taken[0] not in {200, 302}:
+            yield f"{attack.label}: refused, whatever the name: {taken[0]}"
