@@ -23,6 +23,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 from wagtail.permission_policies.base import BasePermissionPolicy
 
+from home.admin_views import refuse_foreign_pages
 from home.models import Portal, PortalRole
 from home.roles import pages_of, portals_of
 
@@ -115,11 +116,19 @@ class IndexView(views.IndexView):
         return redirects_of(self.request.user, super().get_base_queryset())
 
 
-class CreateView(views.CreateView):
+class KnownPages:
+    """A refused form is shown again with the title of the page that was typed."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        refuse_foreign_pages(request, request.POST.get("redirect_page", ""))
+        return super().post(request, *args, **kwargs)  # type: ignore[misc]  # a mix-in
+
+
+class CreateView(KnownPages, views.CreateView):
     form_class = OwnRedirectForm
 
 
-class EditView(OwnRedirect, views.EditView):
+class EditView(OwnRedirect, KnownPages, views.EditView):
     form_class = OwnRedirectForm
 
 

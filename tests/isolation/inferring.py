@@ -103,7 +103,12 @@ def same_names() -> list[Attack]:
             "portal_person_new",
             lambda own, hidden: (
                 [own.portal.pk],
-                {"username": hidden.mark, "name": "张三", "role": "author", "email": ""},
+                {
+                    "username": hidden.mark,
+                    "name": "张三",
+                    "role": "author",
+                    "email": "",
+                },
             ),
             "user name",
         ),

@@ -15,6 +15,7 @@ from tests.isolation.attacks import (
     public,
     records,
     reviewing,
+    security,
     sheets,
     tools,
 )
@@ -29,6 +30,7 @@ SUBJECTS = {
     "portals": portals.ATTACKS,
     "gate": gate.ATTACKS,
     "sheets": sheets.ATTACKS,
+    "security": security.ATTACKS,
     "tools": tools.ATTACKS,
     "public": public.ATTACKS,
 }

@@ -59,6 +59,23 @@ def _looking() -> list[Attack]:
     ]
 
 
+def _menu_form(place: Any) -> dict[str, Any]:
+    """The columns from the last to the first, each shown as it was."""
+    columns = (
+        place.directory,
+        place.empty_column,
+        place.column2,
+        place.column,
+        place.first_column,
+    )
+    form: dict[str, Any] = {}
+    for number, column in enumerate(columns, 1):
+        form[f"place_{column.pk}"] = number
+        if column.show_in_menus:
+            form[f"shown_{column.pk}"] = "on"
+    return form
+
+
 def _changing() -> list[Attack]:
     return [
         change(
@@ -110,19 +127,7 @@ def _changing() -> list[Attack]:
             "portal_menu",
             lambda own, hidden: (
                 [hidden.portal.pk],
-                {
-                    f"place_{column.pk}": place
-                    for place, column in enumerate(
-                        (
-                            hidden.directory,
-                            hidden.empty_column,
-                            hidden.column2,
-                            hidden.column,
-                            hidden.first_column,
-                        ),
-                        1,
-                    )
-                },
+                _menu_form(hidden),
             ),
             **OWN,
         ),
