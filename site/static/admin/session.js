@@ -42,8 +42,6 @@
     for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) {
       field.value = token;
     }
-    if (window.WAGTAIL_CONFIG) window.WAGTAIL_CONFIG.CSRF_TOKEN = token;
-    if (window.wagtailConfig) window.wagtailConfig.CSRF_TOKEN = token;
   };
 
   const stay = () => {
