@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class AccountsConfig(AppConfig):
     name = "home.accounts"
     label = "accounts"
-    verbose_name = _("帐号安全")
+    verbose_name = _("账号安全")
 
     def ready(self) -> None:
         from home import first_password

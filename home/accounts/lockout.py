@@ -73,7 +73,7 @@ def locked_response(
     messages.error(
         request,
         _(
-            "密码错误次数太多，这个帐号暂时锁定。请在 %(time)s 以后再试，"
+            "密码错误次数太多，这个账号暂时锁定。请在 %(time)s 以后再试，"
             "或者请本门户的管理员解除锁定。"
         )
         % {"time": timezone.localtime(until).strftime("%H:%M")},

@@ -91,7 +91,7 @@ def people(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     context = {
         "accounts": [accounts_of(request.user, portal) for portal in portals],
-        "page_title": _("帐号安全"),
+        "page_title": _("账号安全"),
         "header_icon": "lock",
     }
     return TemplateResponse(request, "accounts/people.html", context)

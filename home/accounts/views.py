@@ -72,7 +72,7 @@ def _warn_of_codes(request: HttpRequest) -> None:
     if left <= 2:
         messages.warning(
             request,
-            _("恢复码只剩 %(count)s 个，请在“帐号”里的“动态验证码”重新生成。")
+            _("恢复码只剩 %(count)s 个，请在“账号”里的“动态验证码”重新生成。")
             % {"count": left},
         )
 

@@ -44,7 +44,7 @@ class PeopleMenuItem(MenuItem):
 @hooks.register("register_settings_menu_item")
 def people_menu_item() -> PeopleMenuItem:
     return PeopleMenuItem(
-        gettext_lazy("帐号安全"),
+        gettext_lazy("账号安全"),
         reverse("accounts_people"),
         name="accounts",
         icon_name="lock",
@@ -57,7 +57,7 @@ def own_menu_item(request: HttpRequest) -> dict[str, str]:
     return {
         "url": reverse("accounts_own"),
         "label": _("动态验证码"),
-        "help_text": _("用手机上的六位数字保护帐号；更换手机、重新生成恢复码。"),
+        "help_text": _("用手机上的六位数字保护账号；更换手机、重新生成恢复码。"),
     }
 
 
@@ -76,5 +76,5 @@ def warn_before_the_end() -> str:
         _("继续工作"),
         _("在新窗口登录"),
         _("已经重新登录，可以继续了。"),
-        _("重新登录的不是原来的帐号，这一页不能再保存。请把内容复制出来。"),
+        _("重新登录的不是原来的账号，这一页不能再保存。请把内容复制出来。"),
     )

@@ -47,7 +47,7 @@ DOWNLOADED = "export.downloaded"
 LABELS = {
     LOGIN: _("登录"),
     LOGIN_FAILED: _("登录失败"),
-    LOGIN_LOCKED: _("帐号被锁定"),
+    LOGIN_LOCKED: _("账号被锁定"),
     LOGOUT: _("退出登录"),
     DOWNLOADED: _("下载导出文件"),
     retention.PRUNED_EVENT: retention.PRUNED_LABEL,

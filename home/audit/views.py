@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
 from home.audit.models import AuditEntry
@@ -74,8 +74,8 @@ def plain_cell(value: Any) -> str:
     return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
 
 
-def local_time(value: Any) -> str:
-    return timezone.localtime(value).strftime("%Y-%m-%d %H:%M:%S")
+def shown_time(entry: AuditEntry) -> str:
+    return timezone.localtime(entry.time).strftime("%Y-%m-%d %H:%M:%S")
 
 
 class AuditView(ReportView):
@@ -87,12 +87,14 @@ class AuditView(ReportView):
     index_results_url_name = "audit_log_results"
     default_ordering = "-number"
     columns = [
-        DateColumn("time", label=_("时间")),
-        Column("action", label=_("操作"), accessor=action_label),
+        Column("time", label=_("时间"), accessor=shown_time, classname="audit-word"),
+        Column(
+            "action", label=_("操作"), accessor=action_label, classname="audit-word"
+        ),
         Column("subject_name", label=_("对象")),
         Column("user_name", label=_("用户")),
         Column("address", label=_("网络地址")),
-        Column("portal_name", label=_("门户")),
+        Column("portal_name", label=_("门户"), classname="audit-word"),
         Column("details", label=_("说明"), accessor=told),
     ]
     list_export = [
@@ -129,7 +131,7 @@ class AuditView(ReportView):
     def to_row_dict(self, item: AuditEntry) -> Any:
         return {
             **super().to_row_dict(item),
-            "time": local_time(item.time),
+            "time": shown_time(item),
             "action": action_label(item),
             "details": told(item),
         }

@@ -21,7 +21,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     },
 ]
 # Superusers and the prefecture's administrators log in with a second factor; other roles
-# where the admin says so (“帐号安全”).
+# where the admin says so (“账号安全”).
 SECOND_FACTOR_ALWAYS = True
 # The link by e-mail; without e-mail an administrator sets a new password.
 WAGTAIL_PASSWORD_RESET_ENABLED = False

@@ -1,4 +1,4 @@
-"""“帐号安全”: whom an administrator may help, and what nobody else's may."""
+"""“账号安全”: whom an administrator may help, and what nobody else's may."""
 
 from __future__ import annotations
 
