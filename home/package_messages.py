@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import django.conf
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
@@ -87,15 +88,20 @@ class Untranslated(gettext.NullTranslations):
 # --- what the packages say -------------------------------------------------------------
 
 
-def package_folders() -> list[Path]:
-    """The folders of the installed packages; the project's own apps are none."""
-    names_of_apps = (
-        config.name
+def app_folders() -> list[Path]:
+    """The folders of the installed apps that are not the project's own."""
+    return [
+        Path(config.path)
         for config in apps.get_app_configs()
         if not Path(settings.BASE_DIR, config.name.partition(".")[0]).is_dir()
-    )
-    specs = map(importlib.util.find_spec, [*names_of_apps, *MORE_PACKAGES])
-    return sorted({Path(spec.origin).parent for spec in specs if spec and spec.origin})
+    ]
+
+
+def package_folders() -> list[Path]:
+    """Everything whose texts are read."""
+    specs = filter(None, map(importlib.util.find_spec, MORE_PACKAGES))
+    more = (Path(spec.origin).parent for spec in specs if spec.origin)
+    return sorted({*app_folders(), *more})
 
 
 def is_of_the_package(folder: str) -> bool:
@@ -126,9 +132,12 @@ def package_texts(domain: str) -> Catalog:
 
 
 def package_translation(domain: str) -> gettext.NullTranslations:
-    """What the packages say in Chinese by themselves."""
+    """What the packages say in Chinese by themselves.
+
+    Django reads its own catalog and those of the apps, not those of other packages.
+    """
     chain = gettext.NullTranslations()
-    for folder in package_folders():
+    for folder in (Path(django.conf.__file__).parent, *app_folders()):
         chain.add_fallback(
             gettext.translation(domain, folder / "locale", [LOCALE], fallback=True)
         )

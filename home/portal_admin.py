@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -69,7 +70,12 @@ class PortalViewSet(ModelViewSet):
     add_view_class = CreatePortalView
     copy_view_enabled = False
     inspect_view_enabled = False
-    list_display: ClassVar[list[str]] = ["name", "host", "region_code", "state"]
+    list_display: ClassVar[list[str | Column]] = [
+        "name",
+        Column("host", label=_("主机名")),
+        "region_code",
+        "state",
+    ]
     form_fields: ClassVar[list[str]] = PortalForm.Meta.fields
 
     def get_edit_handler(self) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
-from wagtail.models import Collection, Page, Site, WorkflowPage
+from wagtail.models import Collection, Page, Site, Task, Workflow, WorkflowPage
 
 from home.granting import create_role
 from home.models import (
@@ -127,15 +127,23 @@ def remove_wagtail_defaults() -> None:
     """Take away what Wagtail's first migration leaves and our portals must not have.
 
     Its default site shows a welcome page under every unknown host; its two groups may
-    edit all pages and files of all counties; its workflow asks one of these groups.
+    edit all pages and files of all counties; its workflow asks one of these groups. What
+    has to stay is named in Chinese.
     """
+    Page.objects.filter(depth=1, title="Root").update(
+        title="全部门户", draft_title="全部门户"
+    )
+    Collection.objects.filter(depth=1, name="Root").update(name="全部图片和文件")
     welcome = Page.objects.filter(
         depth=2, content_type__app_label="wagtailcore", numchild=0
     )
     Site.objects.filter(root_page__in=welcome).delete()
     for page in welcome:
+        page.title = page.draft_title = "自带的欢迎页"  # in the log of what was deleted
         page.delete()
     Group.objects.filter(name__in=["Moderators", "Editors"], user=None).delete()
     for assignment in WorkflowPage.objects.filter(page__depth=1):
         assignment.workflow.deactivate()
         assignment.delete()
+    for model in (Workflow, Task):
+        model.objects.filter(name="Moderators approval").update(name="停用的审核")

@@ -33,6 +33,7 @@ from home.content_checks import use_portal_checker
 from home.directory import table_admin
 from home.directory.worker_admin import LegalWorkerViewSet
 from home.models import BasePage, Portal
+from home.package_labels import name_fields
 from home.portal_admin import PortalPermissionPolicy, PortalViewSet, SharedTermGroup
 from home.record_admin import OfficeViewSet, register_record
 from home.redirect_admin import RedirectPermissionPolicy
@@ -53,6 +54,7 @@ LIBRARIES = {"images": (_("图片库"), 110), "documents": (_("文件库"), 120)
 
 patch_wagtail()
 limit_page_filters()
+name_fields()
 start_choosers_without_script()
 register_permission_policy(Portal, PortalPermissionPolicy(Portal))
 register_permission_policy(Redirect, RedirectPermissionPolicy(Redirect))

@@ -136,7 +136,8 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     }.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    monkeypatch.setattr(package_messages, "package_folders", lambda: [folder])
+    for function in ("app_folders", "package_folders"):
+        monkeypatch.setattr(package_messages, function, lambda: [folder])
     return folder
 
 

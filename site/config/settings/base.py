@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     # Django
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",  # for its catalog: Wagtail says “3 minutes ago” by it
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
@@ -111,8 +112,16 @@ TEMPLATES = [
         # The admin, Wagtail's own pages.
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "site" / "admin_templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "home.template_texts.Loader",
+                    ],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
