@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from threading import Lock
 from types import FrameType
 from typing import IO
 
@@ -39,15 +40,20 @@ logger = logging.getLogger(__name__)
 KEEP_DELIVERED = timedelta(days=7)
 # In the id under which a task is taken.
 WORKER = "work"
+# The queue and the lane of tasks that take minutes: nothing else waits for them.
+BUILDS = "builds"
 # A task that kills its worker each time (out of memory) must not do so for ever.
 MOST_ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
+    """Jobs of one lane follow each other; each lane has a thread of its own."""
+
     name: str
     every: int  # seconds
     run: Callable[[], list[str]]
+    lane: str = ""
 
 
 class WorkerKilledError(Exception):
@@ -69,30 +75,40 @@ def deliver() -> list[str]:
 
 def run_tasks() -> list[str]:
     """Tasks that requests have put off (django-tasks), until none is waiting."""
-    if settings.TASKS["default"]["BACKEND"].startswith("django_tasks_db"):
-        lines = hand_out_again()
-        # The command would set signal handlers, which only the main thread may.
-        Worker(
-            queue_names=["*"],
-            interval=0,
-            batch=True,
-            backend_name="default",
-            startup_delay=False,
-            max_tasks=None,
-            worker_id=f"{WORKER}-{os.getpid()}",
-            excluded_queue_names=[],
-        ).run()
-        return lines
-    return []
+    return _run_queue("*", excluded=[BUILDS])
 
 
-def hand_out_again() -> list[str]:
+def run_builds() -> list[str]:
+    """Tasks that take minutes."""
+    return _run_queue(BUILDS, excluded=[])
+
+
+def _run_queue(name: str, excluded: list[str]) -> list[str]:
+    if not str(settings.TASKS["default"]["BACKEND"]).startswith("django_tasks_db"):
+        return []
+    lines = hand_out_again(name, excluded)
+    # The command would set signal handlers, which only the main thread may.
+    Worker(
+        queue_names=[name],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=f"{WORKER}-{os.getpid()}",
+        excluded_queue_names=excluded,
+    ).run()
+    return lines
+
+
+def hand_out_again(name: str, excluded: Sequence[str] = ()) -> list[str]:
     """Tasks that a killed worker was in the middle of; django-tasks leaves them so.
 
-    Whoever calls holds the lock: no worker is running one.
+    Whoever calls holds the lock of the lane: no worker is running one.
     """
     count = 0
-    for row in DBTaskResult.objects.running():
+    running = DBTaskResult.objects.running().exclude(queue_name__in=excluded)
+    for row in running if name == "*" else running.filter(queue_name=name):
         if not row.worker_ids or not row.worker_ids[-1].startswith(WORKER):
             continue  # of a db_worker that somebody runs besides
         if len(row.worker_ids) < MOST_ATTEMPTS:
@@ -124,6 +140,7 @@ JOBS = [
     Job("publish_scheduled", 30, publish_scheduled),
     Job("tasks", 1, run_tasks),
     Job("deliver", 1, deliver),
+    Job("builds", 1, run_builds, lane=BUILDS),
     Job("prune", 3600, prune),
 ]
 
@@ -135,9 +152,13 @@ def register_job(job: Job) -> None:
 
 
 @contextmanager
-def sole_worker(*, wait: bool) -> Iterator[bool]:
-    """Hold the machine-wide lock for one job; yields False if another has it."""
-    with open(_lock_file("work.lock"), "w") as lock:
+def sole_worker(*, wait: bool, lane: str = "") -> Iterator[bool]:
+    """Hold the machine-wide lock of a lane for one job; yields False if another has it.
+
+    A file for each lane: a process that closes one has let go of its lock in every
+    thread.
+    """
+    with open(_lock_file(f"work{lane and f'-{lane}'}.lock"), "w") as lock:
         yield _lock(lock, wait=wait)
 
 
@@ -150,8 +171,13 @@ class Leadership:
     def __init__(self) -> None:
         self._lock: IO[str] | None = None
         self._stands_by = False
+        self._asked = Lock()  # by one thread at a time
 
     def taken(self) -> bool:
+        with self._asked:
+            return self._taken()
+
+    def _taken(self) -> bool:
         if self._lock is None:
             lock = open(_lock_file("worker.lock"), "w")
             if not _lock(lock, wait=False):
@@ -191,8 +217,8 @@ def run_once() -> list[str]:
     the others from running; ``JobError`` names it in the end.
     """
     lines, failed = [], []
-    with sole_worker(wait=True):
-        for job in JOBS:
+    for job in JOBS:
+        with sole_worker(wait=True, lane=job.lane):
             try:
                 lines += job.run()
             except Exception:
@@ -206,7 +232,10 @@ def run_once() -> list[str]:
 def run_forever() -> None:
     """Run until a signal; a failing job is logged and tried again at its next time."""
     scheduler = BlockingScheduler(
-        executors={"default": ThreadPoolExecutor(1)},
+        executors={
+            lane or "default": ThreadPoolExecutor(1)
+            for lane in {job.lane for job in JOBS}
+        },
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         timezone=settings.TIME_ZONE,
     )
@@ -217,6 +246,7 @@ def run_forever() -> None:
             "interval",
             [job, leadership],
             seconds=job.every,
+            executor=job.lane or "default",
             next_run_time=timezone.now(),
         )
 
@@ -235,7 +265,7 @@ def _guarded(job: Job, leadership: Leadership) -> None:
     if not leadership.taken():
         return
     close_old_connections()
-    with sole_worker(wait=False) as is_mine:
+    with sole_worker(wait=False, lane=job.lane) as is_mine:
         if not is_mine:
             return
         try:

@@ -7,7 +7,7 @@ takes longer and comes to the same.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -54,6 +54,7 @@ from statutes.models import Statute
 
 # The words of a search belong to the portal or to the one above it.
 WORDS = "portalsynonym:"
+PutOff = Callable[[Portal], None]
 
 
 @dataclass(slots=True)
@@ -90,11 +91,16 @@ def bring_up_to_date(portal: Portal, *, cause: str = "") -> Report:
 
 
 def keep_up(
-    portal: Portal, *, cause: str = "", keeps_old: bool = False
+    portal: Portal,
+    *,
+    cause: str = "",
+    keeps_old: bool = False,
+    put_off: PutOff | None = None,
 ) -> Report | None:
     """Bring a portal's site up to date; None where there is nothing to do.
 
     ``keeps_old``: what was there stays as a release to which one can go back.
+    ``put_off``: called in place of a whole build, which takes minutes.
 
     Raises ``BuildError`` and ``SiteError``; the site is then as it was.
     """
@@ -118,11 +124,22 @@ def keep_up(
             or record.meta(CODE) != code_version()
             or record.meta(FORM) != form_text(site_form(portal))
         ):
+            if put_off is not None:
+                return put_off(portal)
             return build_release(portal, site=site, cause=cause or _("整站重建"))
         is_searched = record.meta(INDEX) == str(known)
         if not changes and _is_of_today(record) and is_searched:
             return None
         return _apply(site, portal, known, changes, cause, keeps_old=keeps_old)
+
+
+def _is_made_otherwise(site: Site, portal: Portal) -> bool:
+    """By other code, with links of another form, or it is not what the record says."""
+    return (
+        site.needs_full_build
+        or site.record.meta(CODE) != code_version()
+        or site.record.meta(FORM) != form_text(site_form(portal))
+    )
 
 
 def _is_of_today(record: Record) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
+import os
+import signal
 from collections.abc import Iterable, Iterator
 
 from django.db import connections
@@ -11,6 +14,8 @@ from publishing.addresses import Address
 from publishing.building.making import MakeAll, in_one_process
 from publishing.building.workshop import BATCH, Failed, Made, Workshop
 
+# Of Linux: which signal a process gets when its parent dies.
+PR_SET_PDEATHSIG = 1
 # What the children of a fork find; set for the length of one run.
 _workshops: list[Workshop] = []
 
@@ -39,11 +44,18 @@ def _make_all(
     connections.close_all()
     try:
         context = multiprocessing.get_context("fork")
-        with context.Pool(jobs) as pool:
+        with context.Pool(jobs, die_with_parent, [os.getpid()]) as pool:
             for made in pool.imap(_make, _batches(ordered)):
                 yield from made
     finally:
         _workshops.remove(workshop)
+
+
+def die_with_parent(parent: int) -> None:
+    """A child of a killed parent would hold the lock of the site, and wait for ever."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it went before that was said
+        os._exit(1)
 
 
 def _batches(addresses: list[Address]) -> Iterable[list[Address]]:

@@ -13,6 +13,7 @@ from home.outbox import ChangeRecord
 from publishing import offline
 from publishing.building.full import BuildError
 from publishing.building.keeper import keep_up
+from publishing.building.queue import ask_for_build, is_being_built
 from publishing.sites.errors import SiteError
 from publishing.sites.site import Site
 from search.indexing import last_change_number
@@ -56,6 +57,8 @@ def cut_releases() -> list[str]:
 def _cut() -> Iterator[str]:
     today = timezone.localdate()
     for portal in Portal.objects.select_related("site"):
+        if is_being_built(portal):
+            continue
         with closing(Site.of(portal.host)) as site:
             if site.needs_full_build or site.is_paused:
                 continue
@@ -78,9 +81,12 @@ def _lead_on(portal: Portal) -> None:
 
 
 def _keep(portal: Portal) -> int:
-    """How many files were written or removed."""
+    """How many files were written or removed. A whole build is put off: it would keep
+    the other portals waiting, and it brings these changes along."""
     try:
-        report = keep_up(portal)
+        if is_being_built(portal):
+            return 0
+        report = keep_up(portal, put_off=ask_for_build)
     except (BuildError, SiteError) as error:
         logger.warning("%s: the site stays as it is: %s", portal.host, error)
     except Exception:

@@ -4,36 +4,32 @@ from __future__ import annotations
 
 from contextlib import closing
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_tasks import task
-from django_tasks.base import TaskResultStatus
+from django_tasks.base import TASK_MAX_PRIORITY, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from home.models import Portal
-from publishing.building.full import build_release
+from home.worker import BUILDS
+from publishing.building.queue import build_site
+from publishing.building.queue import rebuild_site as rebuild_site
 from publishing.sites.site import Site
 
 
-@task()
-def rebuild_site(portal_id: int, person: str) -> None:
-    portal = Portal.objects.get(pk=portal_id)
-    build_release(portal, cause=_("%(person)s 要求整站重建") % {"person": person})
-
-
-@task()
+@task(queue_name=BUILDS)
 def cut_release(portal_id: int) -> None:
     with closing(Site.of(Portal.objects.get(pk=portal_id).host)) as site:
         site.cut_release()
 
 
-@task()
+@task(queue_name=BUILDS, priority=TASK_MAX_PRIORITY)
 def roll_back(portal_id: int, release: str) -> None:
     with closing(Site.of(Portal.objects.get(pk=portal_id).host)) as site:
         site.rollback(release)
 
 
 NAMES = {
+    build_site.module_path: gettext_lazy("整站重建"),
     rebuild_site.module_path: gettext_lazy("整站重建"),
     cut_release.module_path: gettext_lazy("建立版本"),
     roll_back.module_path: gettext_lazy("退回旧版本"),

@@ -358,7 +358,7 @@ def note(text: str) -> str:
 def stored_tasks(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     # A test's own transaction would end with the connection.
     monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
-    stored = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    stored = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
     with override_settings(TASKS=stored):
         yield
 

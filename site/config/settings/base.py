@@ -293,7 +293,8 @@ EMAIL_BACKEND = (
 DEFAULT_FROM_EMAIL = os.environ.get("XIANGFA_EMAIL_FROM", "webmaster@localhost")
 
 # --- background work ----------------------------------------------------------------
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Any queue: ``home.worker`` has one of its own for what takes minutes.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 # --- security -------------------------------------------------------------------------
 # Log-in, passwords, second factor and audit log: accounts.py beside this file.

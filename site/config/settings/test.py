@@ -7,7 +7,12 @@ ALLOWED_HOSTS = ["*"]
 # Hashing a password properly takes 0.3 s, and every test user has one.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # A task runs where it is called, so that a test sees its result.
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend",
+        "QUEUES": [],
+    }
+}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_AUTOREFRESH = True
 # A test that wants a server asks for one; a developer's own is left in peace.

@@ -36,7 +36,7 @@ from search.indexing import last_change_number  # noqa: E402  (after setup)
 from tests.factories import make_two_portals  # noqa: E402  (after setup)
 
 # As in production; the tests' own backend does everything at once.
-STORED = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+STORED = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 override_settings(TASKS=STORED).enable()
 FILES_BEFORE_DEATH = {"rebuild": 5, "change": 2}
 RUNS: dict[str, type[Run]] = {"rebuild": FullRun, "change": ChangeRun}

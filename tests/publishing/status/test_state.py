@@ -27,7 +27,7 @@ from tests.publishing.status.conftest import Offices, publish, site_folder
 # 12:03 in Beijing, on a day after all that the fixtures did.
 NOON = datetime(2100, 11, 22, 4, 3, tzinfo=UTC)
 Role = PortalRole.Role
-STORED = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+STORED = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 
 def told(client: Client, portal: Portal | None = None) -> str:
