@@ -76,7 +76,7 @@ def connect() -> None:
     user_locked_out.connect(_locked_out, dispatch_uid="audit")
     rights.connect()
     register_job(Job("anchor_audit", 60, anchors.anchor_end))
-    register_job(Job("prune_audit", 24 * 3600, retention.prune))
+    register_job(Job("prune_audit", 3600, retention.prune))
 
 
 def _append(event: Event) -> None:

@@ -178,6 +178,15 @@ def test_lost_chain_row_shows(rows: list[int]) -> None:
     assert "末尾和登记的不一致" in fault()
 
 
+def test_end_is_signed_once_however_often_the_worker_looks(rows: list[int]) -> None:
+    for _minute in range(3):
+        anchors.anchor_end()
+    assert [anchor.number for anchor in anchors.read_anchors()] == [rows[2], rows[4]]
+    note(DOWNLOADED)
+    anchors.anchor_end()
+    assert [anchor.number for anchor in anchors.read_anchors()][2:] == [rows[4] + 1]
+
+
 def test_forged_anchor_shows(rows: list[int]) -> None:
     file = anchors.anchor_file()
     body = json.loads(file.read_text())
