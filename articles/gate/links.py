@@ -40,9 +40,11 @@ def link_findings(
     page: BasePage,
     find_portal: Callable[[], Portal | None],
     segments: Iterable[Segment],
+    only_blocking: bool = False,
 ) -> Iterator[Finding]:
     """``find_portal`` is asked only where there is a link."""
-    yield from _pages(page, find_portal)
+    if not only_blocking:
+        yield from _pages(page, find_portal)
     addresses = [one for one in segments if one.role == Role.LINK]
     inside: list[tuple[Segment, str]] = []
     for segment in addresses:
@@ -76,32 +78,31 @@ def _pages(
     portal = find_portal()
     root = portal.site.root_page.path if portal else ""
     for use in uses:
-        found = _page_problem(rows.get(use.page_id), root)
-        if found:
-            problem, is_blocking, words = found
-            yield _finding(INTERNAL, problem, words, use.place, is_blocking)
+        target = rows.get(use.page_id)
+        if problem := _page_problem(target, root):
+            # Another portal's page is not named here.
+            is_own = target is not None and target.path.startswith(root)
+            words = target.title if target is not None and is_own else ""
+            yield _finding(INTERNAL, problem, words, use.place, False)
 
 
-def _page_problem(target: Page | None, root: str) -> tuple[str, bool, str] | None:
-    """(what is wrong, whether it refuses, the words)."""
+def _page_problem(target: Page | None, root: str) -> str:
+    """What is wrong with a link to this page; "" for nothing.
+
+    A hint: the public page leaves such a link out, and shows it as soon as its page is
+    public. Two pages may link each other, and a home page outlives what it links to.
+    """
     if target is None:
-        return gettext("链接到的页面已经删除，请重新选择或者去掉链接。"), True, ""
-    values = {"title": target.title}
-    if root and not target.path.startswith(root):
-        return (
-            gettext("链接到的页面不在本门户里，请重新选择；其他网站用网址链接。"),
-            True,
-            "",
-        )
+        return gettext("链接到的页面已经删除，请重新选择或者去掉链接。")
+    if not target.path.startswith(root):
+        return gettext("链接到的页面不在本门户里，请重新选择；其他网站用网址链接。")
     if target.live:
-        return None
-    # The public page leaves such a link out, and shows it as soon as its page is public:
-    # two pages may link each other, and a home page outlives what it links to.
+        return ""
     if target.first_published_at is None:
         text = gettext("链接到的“%(title)s”还没有发布，发布以前读者看不到这个链接。")
     else:
         text = gettext("链接到的“%(title)s”已经撤下，读者看不到这个链接，请换一个。")
-    return text % values, False, target.title
+    return text % {"title": target.title}
 
 
 def _page_uses(page: BasePage) -> Iterator[_Use]:

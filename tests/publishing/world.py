@@ -324,8 +324,7 @@ def link_everything(county: County, other: County) -> None:
     )
     county.rich.body_zh_hans = stream(*blocks)
     county.rich.body_en = stream(*blocks)
-    # The gate refuses the link to the other portal; nothing of it may come out anyway.
-    county.rich.save(clean=False)
+    county.rich.save()
     county.rich.save_revision()
     home = county.home
     home.heading_en = f"Home {county.portal.region_code}"
