@@ -112,8 +112,6 @@ class Update:
         wanted = {**made_again, **self.coming}
         before = self._needs_of([*wanted, *self.going])
         after = self._make(assembly, wanted)
-        for name in sorted(self.going - wanted.keys()):
-            self.run.delete(name)
         self._settle_needs(assembly, before, after)
         self._settle_moved(assembly)
 
@@ -250,12 +248,18 @@ class Update:
         return {need for name in names for need in self.record.needs_of(name)}
 
     def _make(self, assembly: Assembly, wanted: dict[str, Address | None]) -> set[Need]:
-        """Make these files; what they need now."""
+        """Make these files and remove those that go; what they need now.
+
+        In this order: what only a page needed that goes is not made again.
+        """
         addresses = [address for address in wanted.values() if address is not None]
         derived = {name for name, address in wanted.items() if address is None}
-        return self._take(
-            assembly, self.workshop.make_all(addresses), len(addresses)
-        ) | self._take(assembly, derive(self.workshop, self._needs_behind(derived)))
+        made = self.workshop.make_all(addresses)
+        needs = self._take(assembly, made, len(addresses))
+        for name in sorted(self.going - wanted.keys()):
+            self.run.delete(name)
+        behind = self._needs_behind(derived)
+        return needs | self._take(assembly, derive(self.workshop, behind))
 
     def _take(
         self, assembly: Assembly, items: Iterable[Made | Failed], total: int = 0
