@@ -167,8 +167,7 @@ class BasePage(Page):
 
     def publication_problems(self) -> list[str]:
         """Why this page may not be published as it stands, in whole sentences."""
-        found = findings_of(self, only_blocking=True)
-        return sentences(finding for finding in found if finding.is_blocking)
+        return sentences(one for one in findings_of(self, True) if one.is_blocking)
 
     def publication_hints(self) -> list[str]:
         """What an editor should look at again, in whole sentences; refuses nothing."""
