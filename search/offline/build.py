@@ -44,7 +44,7 @@ from search.offline.sounds import (
 from search.offline.terms import terms_of
 
 # One file of terms for so many pairs of a term and an entry.
-_PAIRS_OF_A_FILE = 700
+_PAIRS_OF_A_FILE = 350
 _FEWEST_FILES = 16
 SOUND_FILES = 64
 
