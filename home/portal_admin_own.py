@@ -21,7 +21,6 @@ from wagtail.admin import messages
 from wagtail.admin.auth import permission_denied, require_admin_access
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import log
-from wagtail.models import Page
 
 from home.models import Portal, PortalLimits, limits_of
 from home.portal_admin_parts import form_page, governed_portal
@@ -113,6 +112,22 @@ STAFF_DOORS = [
         gettext_lazy("限制"),
         gettext_lazy("这个门户的管理员自己能改什么、最多几个账号。"),
     ),
+    ("portal_rename", gettext_lazy("改名"), gettext_lazy("换一个门户名称。")),
+    (
+        "portal_move",
+        gettext_lazy("搬家"),
+        gettext_lazy("换域名或者公开地址，老地址转到新地址。"),
+    ),
+    (
+        "portal_archives",
+        gettext_lazy("归档和导出"),
+        gettext_lazy("把整个门户存成一个文件，可以在别处导入。"),
+    ),
+    (
+        "portal_delete",
+        gettext_lazy("删除"),
+        gettext_lazy("永久下线并且归档以后才能删除。"),
+    ),
 ]
 
 
@@ -201,7 +216,7 @@ class OwnSettingsView(View):
         if form.is_valid():
             with transaction.atomic():
                 form.save()
-                _log(request, portal, "settings", changed=form.changed_data)
+                log_act(request, portal, "settings", changed=form.changed_data)
             messages.success(request, _("保存了。"))
             return redirect(portal_url(portal))
         return self._show(request, portal, form)
@@ -217,90 +232,6 @@ class OwnSettingsView(View):
     ) -> HttpResponse:
         title = _("语言和版式")
         return form_page(request, portal, form, title, back=portal_url(portal))
-
-
-# --- the menu ------------------------------------------------------------------------
-
-
-class MenuForm(forms.Form):
-    """A number and a tick for each column of the home page."""
-
-    def __init__(self, *args: Any, columns: list[Page], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.columns = columns
-        for place, column in enumerate(columns, start=1):
-            self.fields[f"place_{column.pk}"] = forms.IntegerField(
-                label=_("“%(title)s”排第几") % {"title": column.title},
-                min_value=1,
-                max_value=999,
-                initial=place,
-            )
-            self.fields[f"shown_{column.pk}"] = forms.BooleanField(
-                label=_("“%(title)s”显示在导航里") % {"title": column.title},
-                required=False,
-                initial=column.show_in_menus,
-            )
-
-    def in_order(self) -> list[Page]:
-        """Those with the same number stay in the order in which they are."""
-        return sorted(
-            self.columns, key=lambda one: self.cleaned_data[f"place_{one.pk}"]
-        )
-
-    def is_shown(self, column: Page) -> bool:
-        return bool(self.cleaned_data[f"shown_{column.pk}"])
-
-
-@transaction.atomic
-def arrange_menu(home: Page, form: MenuForm, user: Any) -> None:
-    for column in form.columns:
-        if column.show_in_menus != form.is_shown(column):
-            column.show_in_menus = form.is_shown(column)
-            column.save_revision(user=user).publish(user=user)
-    wanted = form.in_order()
-    if [column.pk for column in wanted] == [column.pk for column in form.columns]:
-        return
-    for column in wanted:
-        fresh = Page.objects.get(pk=column.pk).specific
-        fresh.move(Page.objects.get(pk=home.pk), pos="last-child", user=user)
-
-
-@method_decorator(require_admin_access, name="dispatch")
-class MenuView(View):
-    def get(self, request: HttpRequest, portal_id: int) -> HttpResponse:
-        portal = governed_portal(request, portal_id)
-        return self._show(request, portal, MenuForm(columns=_columns(portal)))
-
-    def post(self, request: HttpRequest, portal_id: int) -> HttpResponseBase:
-        portal = governed_portal(request, portal_id)
-        form = MenuForm(request.POST, columns=_columns(portal))
-        if form.is_valid():
-            arrange_menu(portal.site.root_page, form, request.user)
-            _log(request, portal, "menu")
-            messages.success(request, _("保存了。"))
-            return redirect(portal_url(portal))
-        return self._show(request, portal, form)
-
-    def _show(
-        self, request: HttpRequest, portal: Portal, form: MenuForm
-    ) -> HttpResponse:
-        question = _("还没有公开内容的栏目不会显示在导航里。只列出已经发布的栏目。")
-        return form_page(
-            request,
-            portal,
-            form,
-            _("导航菜单"),
-            question=question,
-            button=_("保存"),
-            back=portal_url(portal),
-        )
-
-
-def _columns(portal: Portal) -> list[Page]:
-    home: Page = portal.site.root_page
-    # What waits as a draft is not published by the way.
-    ready = home.get_children().filter(live=True, has_unpublished_changes=False)
-    return list(ready.specific())
 
 
 # --- limits ----------------------------------------------------------------------------
@@ -344,7 +275,7 @@ class LimitsView(View):
         if form.is_valid():
             with transaction.atomic():
                 form.save()
-                _log(request, portal, "limits", changed=form.changed_data)
+                log_act(request, portal, "limits", changed=form.changed_data)
             messages.success(request, _("保存了。"))
             return redirect(portal_url(portal))
         return self._show(request, portal, form)
@@ -361,7 +292,7 @@ def _denied(request: HttpRequest) -> HttpResponse:
     return denied
 
 
-def _log(request: HttpRequest, portal: Portal, action: str, **data: Any) -> None:
+def log_act(request: HttpRequest, portal: Portal, action: str, **data: Any) -> None:
     log(
         instance=portal,
         action=f"home.portal.{action}",
@@ -391,6 +322,5 @@ def urls() -> list[URLPattern]:
         path("portal/", my_portal, name="my_portal"),
         path(below, OverviewView.as_view(), name="portal_overview"),
         path(f"{below}settings/", OwnSettingsView.as_view(), name="portal_settings"),
-        path(f"{below}menu/", MenuView.as_view(), name="portal_menu"),
         path(f"{below}limits/", LimitsView.as_view(), name="portal_limits"),
     ]

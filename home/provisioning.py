@@ -65,12 +65,16 @@ class PortalSpec:
     columns: Sequence[ColumnSpec] = ()
 
 
-def create_portal(spec: PortalSpec) -> Portal:
+def create_portal(
+    spec: PortalSpec, make_home: Callable[[PortalSpec], HomePage] | None = None
+) -> Portal:
     """Make a portal with its site, home page, columns, collection, identities and
-    groups: all of it or nothing. Raises ``ValidationError`` where the spec is wrong."""
+    groups: all of it or nothing. Raises ``ValidationError`` where the spec is wrong.
+
+    ``make_home``: for who brings a whole tree along."""
     with transaction.atomic():
         remove_wagtail_defaults()
-        home = _create_home(spec)
+        home = (make_home or _create_home)(spec)
         site = Site(
             hostname=spec.host,
             port=HTTP_PORT,

@@ -22,6 +22,8 @@ from wagtail.snippets.models import register_snippet
 
 from home import (
     first_password,
+    portal_admin_menu,
+    portal_admin_moving,
     portal_admin_own,
     portal_admin_people,
     portal_admin_state,
@@ -90,7 +92,13 @@ def legal_worker_viewset() -> LegalWorkerViewSet:
 
 
 hooks.register("register_admin_urls", table_admin.urls)
-for screens in (portal_admin_own, portal_admin_people, portal_admin_state):
+for screens in (
+    portal_admin_menu,
+    portal_admin_moving,
+    portal_admin_own,
+    portal_admin_people,
+    portal_admin_state,
+):
     hooks.register("register_admin_urls", screens.urls)
 hooks.register("register_admin_menu_item", portal_admin_own.menu_item)
 hooks.register("register_admin_menu_item", table_admin.menu_item)

@@ -35,12 +35,14 @@ class PublishingConfig(AppConfig):
         # The worker has models of django-tasks, which have to be there first.
         from home.panels import register_public_state
         from home.portal_states import register_readiness
+        from home.removal import register_removal
         from home.rendering import register_block_renderer, register_preview_renderer
         from home.worker import Job, register_job
         from media.access import register_use_check
         from publishing.block_rendering import render_block
         from publishing.head_check import missing_identity
         from publishing.media_use import is_used
+        from publishing.offline import remove_sites
         from publishing.phrases import public_phrases
         from publishing.preview import render_preview  # models must be loaded first
         from publishing.status.panel import public_state
@@ -55,3 +57,4 @@ class PublishingConfig(AppConfig):
         register_phrases(public_phrases)
         register_public_state(public_state)
         register_readiness(missing_identity)
+        register_removal(remove_sites)

@@ -9,7 +9,8 @@ What was published stays as a release, so that a portal is back at once.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+import shutil
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -33,6 +34,7 @@ from publishing.sites.outputs import output_of
 from publishing.sites.record import POSITION
 from publishing.sites.runs import NOTICE, Run
 from publishing.sites.site import Site
+from publishing.sites.storage import TreeStorage
 from publishing.tree import default_language
 
 HTML = "text/html; charset=utf-8"
@@ -249,3 +251,17 @@ def was_published(portal: Portal) -> bool:
             if site.record.position is not None:
                 return True
     return False
+
+
+def remove_sites(hosts: Sequence[str]) -> None:
+    """The static sites of a portal that is gone, releases and all."""
+    for host in hosts:
+        with closing(Site.of(host)) as site:
+            if not site.folder.exists():
+                continue
+            with site.locked(wait=True):
+                if not isinstance(site.live, TreeStorage):
+                    for name in list(site.record.names()):
+                        site.live.delete(name)
+            site.close()
+            shutil.rmtree(site.folder)

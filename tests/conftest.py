@@ -58,6 +58,7 @@ def var_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             "SEARCH_INDEX_DIR",
             "SEARCH_RANKING_FILE",
             "EXPORT_DIR",
+            "PORTAL_ARCHIVE_DIR",
         )
     }
     with pytest.MonkeyPatch.context() as patch:

@@ -395,6 +395,8 @@ if XIANGFA_ADMIN_SEARCH == "elasticsearch":
         "database": WAGTAILSEARCH_BACKENDS["default"],
     }
 EXPORT_DIR = VAR_DIR / "sites"
+# Complete copies of portals (home/archiving.py).
+PORTAL_ARCHIVE_DIR = VAR_DIR / "archives"
 # What is published is on the disk before it counts, so that it survives a power cut.
 EXPORT_DURABLE = True
 # Bytes of HTML above which a page is named in the report: a minute on a slow line.
