@@ -108,6 +108,19 @@ def create_person(actor: Any, portal: Portal, person: NewPerson) -> tuple[Any, s
     return user, password
 
 
+def take_in(actor: Any, portal: Portal, username: str, role: PortalRole.Role) -> Any:
+    """Give somebody of another portal a role in this one as well: the prefecture's to
+    do, for whoever may try names out learns who works elsewhere."""
+    if not is_prefecture_staff(actor):
+        raise ValidationError(_("这一步由市级管理员来做，请和他们联系。"))
+    people = get_user_model()._default_manager
+    person = people.filter(username=username, is_superuser=False).first()
+    if person is None:
+        raise ValidationError({"username": _("没有这个账号：%s") % username})
+    set_role(actor, portal, person, role)
+    return person
+
+
 @transaction.atomic
 def set_role(
     actor: Any, portal: Portal, person: Any, role: PortalRole.Role | None

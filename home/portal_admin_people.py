@@ -24,6 +24,7 @@ from home.models import Portal, PortalRole, limits_of
 from home.people import NewPerson
 from home.portal_admin_parts import add_errors, form_page, governed_portal
 from home.portal_forms import LOCAL_NAME
+from home.roles import is_prefecture_staff
 
 Role = PortalRole.Role
 
@@ -102,6 +103,7 @@ class PeopleView(View):
             "rows": [_row(request, portal, person) for person in found],
             "active": found.filter(is_active=True).count(),
             "most": limits_of(portal).max_users,
+            "is_staff": is_prefecture_staff(request.user),
             "page_title": _("账号和角色"),
             "header_icon": "user",
         }
@@ -192,6 +194,48 @@ class PersonView(View):
         return form_page(request, portal, form, title, back=people_url(portal))
 
 
+class KnownPersonForm(forms.Form):
+    username = forms.CharField(label=gettext_lazy("用户名"), max_length=150)
+    role = forms.ChoiceField(
+        label=gettext_lazy("角色"), choices=Role.choices, initial=Role.AUTHOR
+    )
+
+
+@method_decorator(require_admin_access, name="dispatch")
+class KnownPersonView(View):
+    """For somebody who works for two portals; of no use to a county."""
+
+    def get(self, request: HttpRequest, portal_id: int) -> HttpResponse:
+        portal = self._portal(request, portal_id)
+        return self._show(request, portal, KnownPersonForm())
+
+    def post(self, request: HttpRequest, portal_id: int) -> HttpResponseBase:
+        portal = self._portal(request, portal_id)
+        form = KnownPersonForm(request.POST)
+        if form.is_valid():
+            cleaned = form.cleaned_data
+            role = Role(cleaned["role"])
+            try:
+                people.take_in(request.user, portal, cleaned["username"], role)
+            except ValidationError as error:
+                add_errors(form, error)
+            else:
+                messages.success(request, _("保存了。"))
+                return redirect(people_url(portal))
+        return self._show(request, portal, form)
+
+    def _portal(self, request: HttpRequest, portal_id: int) -> Portal:
+        if not is_prefecture_staff(request.user):
+            raise Http404
+        return governed_portal(request, portal_id)
+
+    def _show(
+        self, request: HttpRequest, portal: Portal, form: KnownPersonForm
+    ) -> HttpResponse:
+        title = _("加入已有的账号")
+        return form_page(request, portal, form, title, back=people_url(portal))
+
+
 ACTS = {
     "reset": gettext_lazy(
         "重置密码：原来的密码马上不能用，本人要用新的一次性密码登录。"
@@ -256,6 +300,7 @@ def urls() -> list[URLPattern]:
     return [
         path(below, PeopleView.as_view(), name="portal_people"),
         path(f"{below}new/", NewPersonView.as_view(), name="portal_person_new"),
+        path(f"{below}known/", KnownPersonView.as_view(), name="portal_person_known"),
         path(f"{below}<int:pk>/", PersonView.as_view(), name="portal_person"),
         path(
             f"{below}<int:pk>/<slug:act>/",

@@ -126,12 +126,19 @@ class PortalForm(WagtailAdminModelForm):
 
 
 class KnownPortalForm(PortalForm):
-    """Name, host and state have forms of their own; a level is for good."""
+    """Name, place and state have forms of their own; a level is for good."""
 
     class Meta(PortalForm.Meta):
         fields: ClassVar[list[str]] = [
-            name for name in PortalForm.Meta.fields if name not in (NAME, "level")
-        ] + ["layout"]
+            REGION_NAME,
+            "region_code",
+            "parent",
+            "languages",
+            "service_base",
+            "layout",
+            "host_parts",
+            "exports_library",
+        ]
 
 
 class NewPortalForm(PortalForm):

@@ -99,6 +99,9 @@ def _delete_rows(portal: Portal) -> None:
         # One by one: the files go with the rows, by the signals of Wagtail.
         for item in model.objects.filter(collection__in=collections):
             item.delete()
+    for child in root.get_children():
+        # While the portal stands: those who search hear of each page that goes.
+        child.specific.delete()
     portal.delete()
     site.delete()
     Page.objects.get(pk=root.pk).specific.delete()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from home.models import Portal
 from home.presentation import (
     Crumb,
     HostingData,
@@ -44,8 +45,10 @@ class SiteFrame:
 
 def site_frame(reader: SnapshotReader) -> SiteFrame:
     portal, language = reader.portal_row, reader.language
-    parent = next((p for p in reader.all_portals if p.pk == portal.parent_id), None)
-    below = (p for p in reader.all_portals if p.parent_id == portal.pk)
+    # One that has closed for good is named no more.
+    others = [p for p in reader.all_portals if p.state != Portal.State.CLOSED]
+    parent = next((p for p in others if p.pk == portal.parent_id), None)
+    below = (p for p in others if p.parent_id == portal.pk)
     publisher = getattr(portal.site, "publisheridentity", None)
     return SiteFrame(
         # The number moves with every change, and no page shows it.

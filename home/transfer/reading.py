@@ -93,12 +93,8 @@ class _Import:
         self._give_roles(portal)
         self._reset_sequences()
         self._derive(portal)
-        log(
-            instance=portal,
-            action="home.portal.import",
-            user=self.actor,
-            data={"host": portal.host, "from": self.archive.manifest["host"]},
-        )
+        data = {"host": portal.host, "from": self.archive.manifest["host"]}
+        log(instance=portal, action="home.portal.import", user=self.actor, data=data)
         # Read anew: the making of the portal remembers identities that are replaced.
         fresh = Portal.objects.get(pk=portal.pk)
         return Imported(fresh, self.counts, self.notes)
@@ -294,14 +290,13 @@ class _Import:
             if name in content:
                 content[name] = None
         content["content_type"] = self.shared[ContentType][kind]
+        if "locale" in content:
+            content["locale"] = Locale.get_default().pk
         values["content"] = self._content(apps.get_model(kind), content)
 
     def _content(self, model: MODEL, content: dict[str, Any]) -> dict[str, Any]:
-        kept = {
-            name: content[name]
-            for name in ("content_type", "locale")
-            if name in content
-        }
+        names = {"content_type", "locale"} & content.keys()
+        kept = {name: content[name] for name in names}
         shared = Numbers({**self.maps, **self._shared_numbers()})
         return shared.content(model, content) | kept
 

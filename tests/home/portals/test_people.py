@@ -298,3 +298,21 @@ def test_one_time_passwords_are_not_kept_in_the_clear(two_portals: TwoPortals) -
     row = OneTimePassword.objects.get(user=own.editor)
     assert password not in str(vars(row))
     assert all(password not in str(e.data) for e in ModelLogEntry.objects.all())
+
+
+def test_only_the_prefecture_takes_in_somebody_of_another_portal(
+    two_portals: TwoPortals, staff: Any, admin_user: Any
+) -> None:
+    own, other = two_portals
+    address = reverse("portal_person_known", args=[own.portal.pk])
+    data = {"username": other.editor.username, "role": "author"}
+
+    assert logged_in(own.admin).post(address, data).status_code == 404
+    assert people.role_in(own.portal, other.editor) is None
+    client = logged_in(staff)
+    for wrong in ("nobody", admin_user.username):
+        page = text_of(client.post(address, data | {"username": wrong}))
+        assert f"没有这个账号：{wrong}" in page
+    client.post(address, data)
+    assert people.role_in(own.portal, other.editor) == Role.AUTHOR
+    assert people.role_in(other.portal, other.editor) == Role.EDITOR
