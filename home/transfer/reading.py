@@ -19,15 +19,24 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.log_actions import log
-from wagtail.models import Locale, Page, PageViewRestriction, Revision, Site
+from wagtail.models import (
+    Locale,
+    Page,
+    ReferenceIndex,
+    Revision,
+    Site,
+)
+from wagtail.search import index
 
-from home.models import HomePage, Portal, PortalRole
+from home.models import HomePage, Portal
+from home.outbox import record_change
 from home.portal_forms import free_slug, taken_host
 from home.provisioning import PortalSpec, create_portal
-from home.transfer import writing
+from home.transfer import named, writing
 from home.transfer.archive import MODEL, Archive, Rows, TransferError
 from home.transfer.mapping import Numbers
 from home.transfer.tables import NATURAL, columns, plain
+from media.models import PortalDocument, PortalImage
 
 After = Callable[[Portal], object]
 
@@ -85,12 +94,15 @@ class _Import:
         self._check_free()
         self._find_shared()
         self._number()
-        self._make_accounts()
+        self.accounts = named.make_accounts(
+            self.archive, self.shared[get_user_model()], self.notes
+        )
         self.numbers = Numbers(self.maps)
         portal = create_portal(self._spec(), make_home=self._make_home)
         self._make_rest(portal)
-        self._make_tags_and_restrictions()
-        self._give_roles(portal)
+        named.make_tags(self.archive, self.numbers)
+        named.make_restrictions(self.archive, self.numbers)
+        named.give_roles(self.archive, self.accounts, portal)
         self._reset_sequences()
         self._derive(portal)
         data = {"host": portal.host, "from": self.archive.manifest["host"]}
@@ -335,52 +347,6 @@ class _Import:
         self.stored.append((column.storage, stored))
         return stored
 
-    # --- what is no row of its own -----------------------------------------------------
-
-    def _make_tags_and_restrictions(self) -> None:
-        for tag in self.archive.json(writing.TAGS):
-            model: Any = apps.get_model(tag["model"])
-            number = self.numbers.of(model, tag["pk"])
-            model.objects.get(pk=number).tags.add(tag["name"])
-        for given in self.archive.json(writing.RESTRICTIONS):
-            kind = given["type"]
-            if kind == PageViewRestriction.GROUPS:  # its groups are not here
-                kind = PageViewRestriction.LOGIN
-            PageViewRestriction.objects.create(
-                page_id=self.numbers.of(Page, given["page"]),
-                restriction_type=kind,
-                password=given["password"],
-            )
-
-    def _make_accounts(self) -> None:
-        """Without passwords: an administrator gives each a new one. A name that is
-        taken here is left alone, whoever it belongs to."""
-        model = get_user_model()
-        known = self.shared[model]
-        for given in self.archive.json(writing.PEOPLE):
-            name = given["username"]
-            if name in known:
-                self.notes.append(_("账号 %s 这里已经有了，没有动。") % name)
-                continue
-            person = model(
-                username=name,
-                last_name=given["name"],
-                email=given["email"],
-                is_active=given["is_active"],
-            )
-            person.set_unusable_password()
-            person.full_clean(exclude=["password"])
-            person.save()
-            known[name] = person.pk
-            self.accounts[name] = person
-
-    def _give_roles(self, portal: Portal) -> None:
-        for given in self.archive.json(writing.PEOPLE):
-            person = self.accounts.get(given["username"])
-            if person is not None and given["role"]:
-                role = PortalRole.Role(given["role"])
-                person.groups.add(portal.roles.get(role=role).group)
-
     def _reset_sequences(self) -> None:
         statements = connection.ops.sequence_reset_sql(
             no_style(), [Portal, *self.tables]
@@ -391,8 +357,16 @@ class _Import:
 
     def _derive(self, portal: Portal) -> None:
         """What pages note of their texts; then whatever apps to the right keep."""
-        tree = portal.site.root_page.get_descendants(inclusive=True)
-        for page in tree.filter(live=True).specific().iterator():
-            page._store_references()
+        home = portal.site.root_page
+        found: list[Any] = [*home.get_descendants(inclusive=True).specific()]
+        for page in found:
+            if page.live:
+                page._store_references()
+        for model in (PortalImage, PortalDocument):
+            found += model.objects.filter(collection=portal.collection)
+        for item in found:
+            ReferenceIndex.create_or_update_for_object(item)
+            index.insert_or_update_object(item)
+        record_change(portal, "branch", home.pk)
         for step in _after:
             step(portal)

@@ -50,6 +50,8 @@ LEFT_OUT: dict[str, str] = {
 }
 # Whole apps: what runs, what is counted for protection, what is written down.
 LEFT_OUT_APPS = {
+    "auth": "people are carried by name, without rights",
+    "contenttypes": "part of every installation",
     "audit": LOG,
     "review": "reviews are finished where they were begun; its ways are made anew",
     "gate": LOG,
@@ -104,6 +106,13 @@ def is_left_out(model: MODEL) -> bool:
         or not meta.managed
         or meta.proxy
     )
+
+
+def may_be_carried(model: MODEL) -> bool:
+    """What a file may bring along: nobody's rights, for one."""
+    if is_left_out(model) or model in NATURAL:
+        return False
+    return model in (Page, PortalImage, PortalDocument, Revision) or any(owners(model))
 
 
 def belongings(portal: Portal) -> Belongings:

@@ -14,11 +14,12 @@ import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
-from wagtail.models import Page, Revision, Site
+from wagtail.models import Page, ReferenceIndex, Revision, Site
 
 from articles.models import ArticlePage
 from home.archiving import archive_portal
 from home.models import (
+    Change,
     OfflineNotice,
     Portal,
     PortalLimits,
@@ -26,6 +27,7 @@ from home.models import (
 )
 from home.people import role_in
 from home.removal import delete_portal
+from home.transfer import named
 from home.transfer.archive import TransferError
 from home.transfer.reading import import_portal
 from home.transfer.tables import belongings, columns, is_left_out, plain
@@ -38,6 +40,7 @@ from tests.factories import Role, TwoPortals
 from tests.home.portals.content import enrich_both
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
+COUNTS = b'"counts": {'
 Committed = Callable[..., AbstractContextManager[Any]]
 
 
@@ -209,6 +212,10 @@ def test_all_that_belongs_to_a_portal_is_carried(
         assert role_in(portal, person) == role
         assert not person.has_usable_password()
     assert portal.site.root_page.get_workflow() is not None
+    # What the search and the admin derive of pages is there again.
+    home = portal.site.root_page
+    assert Change.objects.filter(portal=portal, subject="branch", key=home.pk).exists()
+    assert ReferenceIndex.get_references_to(image).exists()
 
 
 def test_no_file_holds_a_password_or_anything_of_the_other_portal(
@@ -260,9 +267,14 @@ def test_a_file_that_is_not_whole_is_refused(
     before = rows_of_all()
     page = "tables/wagtailcore.Page.json"
     (tmp_path / "text.zip").write_text("x")
+    rights = b'"auth.Permission": 0,'
     for reason, change in (
         ("损坏", lambda n, b: b + b" " if n == page else b),
         ("少了", lambda n, b: None if n == page else b),
+        (
+            "不该有",
+            lambda n, b: b.replace(b'{\n  "articles', rights + b'\n  "articles'),
+        ),
         ("版本", lambda n, b: b.replace(b'"version": 1', b'"version": 9')),
     ):
         with pytest.raises(TransferError, match=reason):
@@ -288,12 +300,11 @@ def test_a_crash_in_the_middle_leaves_nothing(
     remove(own.portal, committed)
     before = rows_of_all()
     files = sorted(Path(settings.MEDIA_ROOT).rglob("*"))
-    from home.transfer import reading
 
     def crash(*_args: Any) -> None:
         raise RuntimeError("power cut")
 
-    monkeypatch.setattr(reading._Import, "_give_roles", crash)
+    monkeypatch.setattr(named, "give_roles", crash)
     with pytest.raises(RuntimeError):
         import_portal(tmp_path / "a.zip")
 

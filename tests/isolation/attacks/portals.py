@@ -54,8 +54,18 @@ def _looking() -> list[Attack]:
             lambda own, hidden: [own.portal.pk, hidden.author.pk],
             "below one's own portal",
         ),
-        show("portal_limits", lambda own, hidden: [hidden.portal.pk], **STAFF),
-        show("portal_state", lambda own, hidden: [hidden.portal.pk], **STAFF),
+        *(
+            show(name, lambda own, hidden: [hidden.portal.pk], **STAFF)
+            for name in (
+                "portal_limits",
+                "portal_state",
+                "portal_rename",
+                "portal_move",
+                "portal_archives",
+                "portal_delete",
+                "portal_person_known",
+            )
+        ),
     ]
 
 
@@ -130,6 +140,27 @@ def _changing() -> list[Attack]:
                 _menu_form(hidden),
             ),
             **OWN,
+        ),
+        change(
+            "portal_person_known",
+            lambda own, hidden: (
+                [hidden.portal.pk],
+                {"username": own.author.username, "role": "author"},
+            ),
+            **STAFF,
+        ),
+        change(
+            "portal_rename",
+            lambda own, hidden: ([hidden.portal.pk], {"name": "外来"}),
+            **STAFF,
+        ),
+        change(
+            "portal_move",
+            lambda own, hidden: (
+                [hidden.portal.pk],
+                {"host": "wailai.localhost", "public_base": ""},
+            ),
+            **STAFF,
         ),
         change(
             "portal_limits",
