@@ -159,64 +159,62 @@ def test_commands_do_what_the_screens_do(
     assert "已经删除" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(
-    ("words", "reason"),
-    [
-        (
-            ["move_portal", "--portal", "x.example", "--host", "y.example"],
-            "没有这个门户",
-        ),
-        (["move_portal", "--portal", "qingshan.localhost"], "没有写要改什么"),
-        (
-            [
-                "move_portal",
-                "--portal",
-                "qingshan.localhost",
-                "--host",
-                "baihe.localhost",
-            ],
-            "已经有门户在用",
-        ),
-        (
-            [
-                *("set_portal_state", "--portal", "qingshan.localhost"),
-                *("--state", "online", "--person", "王", "--proof", "x"),
-            ],
-            "下一步只能是",
-        ),
-        (
-            [
-                *("set_portal_state", "--portal", "qingshan.localhost"),
-                *("--state", "tested", "--person", "王", "--proof", "x"),
-                *("--day", "2026-13-01"),
-            ],
-            "日期写成",
-        ),
-        (
-            [
-                "delete_portal",
-                "--portal",
-                "qingshan.localhost",
-                "--confirm",
-                "青山县普法网",
-            ],
-            "先改成“永久下线”",
-        ),
-        (["archive_portal", "--portal", "x.example"], "没有这个门户"),
-        (["export_portal", "a.txt", "--portal", "qingshan.localhost"], "以 .zip 结尾"),
-        (
-            ["export_portal", "/proc/x/a.zip", "--portal", "qingshan.localhost"],
-            "写不了",
-        ),
-    ],
-)
-def test_wrong_words_are_refused_and_change_nothing(
-    two_portals: TwoPortals, words: list[str], reason: str
-) -> None:
+WRONG_WORDS: list[tuple[list[str], str]] = [
+    (
+        ["move_portal", "--portal", "x.example", "--host", "y.example"],
+        "没有这个门户",
+    ),
+    (["move_portal", "--portal", "qingshan.localhost"], "没有写要改什么"),
+    (
+        [
+            "move_portal",
+            "--portal",
+            "qingshan.localhost",
+            "--host",
+            "baihe.localhost",
+        ],
+        "已经有门户在用",
+    ),
+    (
+        [
+            *("set_portal_state", "--portal", "qingshan.localhost"),
+            *("--state", "online", "--person", "王", "--proof", "x"),
+        ],
+        "下一步只能是",
+    ),
+    (
+        [
+            *("set_portal_state", "--portal", "qingshan.localhost"),
+            *("--state", "tested", "--person", "王", "--proof", "x"),
+            *("--day", "2026-13-01"),
+        ],
+        "日期写成",
+    ),
+    (
+        [
+            "delete_portal",
+            "--portal",
+            "qingshan.localhost",
+            "--confirm",
+            "青山县普法网",
+        ],
+        "先改成“永久下线”",
+    ),
+    (["archive_portal", "--portal", "x.example"], "没有这个门户"),
+    (["export_portal", "a.txt", "--portal", "qingshan.localhost"], "以 .zip 结尾"),
+    (
+        ["export_portal", "/proc/x/a.zip", "--portal", "qingshan.localhost"],
+        "写不了",
+    ),
+]
+
+
+def test_wrong_words_are_refused_and_change_nothing(two_portals: TwoPortals) -> None:
     before = list(Portal.objects.values_list("pk", "state", "site__hostname"))
 
-    with pytest.raises(CommandError, match=reason):
-        call_command(*words)
+    for words, reason in WRONG_WORDS:
+        with pytest.raises(CommandError, match=reason):
+            call_command(*words)
 
     assert list(Portal.objects.values_list("pk", "state", "site__hostname")) == before
     assert not OfflineNotice.objects.exists()

@@ -138,16 +138,16 @@ def test_there_are_no_more_accounts_than_the_prefecture_allows(
     two_portals: TwoPortals,
 ) -> None:
     own = two_portals.qingshan
-    PortalLimits.objects.create(portal=own.portal, max_users=3)
+    PortalLimits.objects.create(portal=own.portal, max_users=len(Role))
     client = logged_in(own.admin)
 
     refused = client.post(new_url(own.portal), NEW)
-    assert "最多 3 个启用的账号" in text_of(refused)
+    assert f"最多 {len(Role)} 个启用的账号" in text_of(refused)
     assert not User.objects.filter(username="qingshan.wangli").exists()
     act(client, own.portal, own.author, "deactivate")
     assert shown_password(client.post(new_url(own.portal), NEW))
     back = act(client, own.portal, own.author, "activate")
-    assert "最多 3 个启用的账号" in text_of(back)
+    assert f"最多 {len(Role)} 个启用的账号" in text_of(back)
 
 
 def test_the_last_administrator_stays(two_portals: TwoPortals) -> None:
