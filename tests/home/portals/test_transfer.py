@@ -273,7 +273,7 @@ def test_a_file_that_is_not_whole_is_refused(
         ("少了", lambda n, b: None if n == page else b),
         (
             "不该有",
-            lambda n, b: b.replace(b'{\n  "articles', rights + b'\n  "articles'),
+            lambda n, b: b.replace(COUNTS, COUNTS + rights),
         ),
         ("版本", lambda n, b: b.replace(b'"version": 1', b'"version": 9')),
     ):
