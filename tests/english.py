@@ -14,7 +14,7 @@ from django.conf import settings
 # Names that have no Chinese form, or none that a clerk would know better.
 NAMES = {
     *("Wagtail", "Word", "WPS", "JavaScript", "CSV", "XLSX", "TSV"),
-    *("URL", "IP", "ICP", "API", "SSI", "MB", "KB", "Ctrl", "http"),
+    *("URL", "IP", "ICP", "API", "SSI", "MB", "KB", "Ctrl", "Alt", "http"),
 }
 # The labels of a government site's head, as the state's guideline writes them.
 HEAD_LABEL = re.compile("(Site|Column)[A-Z][A-Za-z]+")
