@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.models import Page
 
-from home import rendering, streams
+from home import publication, rendering, streams
 from home.findings import Finding, Said, findings_of, missing, sentences
 from home.forms import BasePageForm
 from home.indexing import IndexEntry
@@ -28,13 +28,6 @@ from home.models.topics import Audience, Topic
 from home.models.uses import MediaUse, OutwardLink
 from home.outward import url_digest
 from home.page_permissions import PortalPageTester
-from home.publication import (
-    PublicationError,
-    check_move,
-    check_save,
-    releasing,
-    slug_taken,
-)
 from home.slugs import pinyin_slug
 
 if TYPE_CHECKING:
@@ -149,7 +142,7 @@ class BasePage(Page):
 
     def _check_slug_is_unique(self) -> None:
         if not self._slug_is_available(self.slug, self.get_parent(), self):
-            raise ValidationError({"slug": slug_taken(self.slug)})
+            raise ValidationError({"slug": publication.slug_taken(self.slug)})
 
     def own_problems(self) -> list[Said]:
         """Why a page of this type may not be published as it stands."""
@@ -197,16 +190,17 @@ class BasePage(Page):
         if is_whole:
             self.align_title()
         if clean and self.live and (problems := self.publication_problems()):
-            raise PublicationError(self.pk, problems)
-        if self.live and is_whole:
-            check_save(self)
+            raise publication.PublicationError(self.pk, problems)
+        is_shown = self.live and is_whole
+        if is_shown:
+            publication.check_save(self)
         with transaction.atomic():
             super().save(clean=clean, **kwargs)
-            if self.live and is_whole:
+            if is_shown:
                 self._store_references()
 
     def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> None:
-        with releasing(self, revision):
+        with publication.releasing(self, revision):
             if user is not None and self.permissions_for_user(user).holds_publishing():
                 kwargs["skip_permission_checks"] = True
             super().publish(revision, user=user, **kwargs)
@@ -219,7 +213,7 @@ class BasePage(Page):
         """Wagtail tells of a move after its own transaction; the outbox needs one."""
         before = self.path
         super().move(*args, **kwargs)
-        check_move(Page.objects.get(pk=self.pk), before)
+        publication.check_move(Page.objects.get(pk=self.pk), before)
 
     def _store_references(self) -> None:
         """Note what the public text links to and shows."""

@@ -43,6 +43,9 @@ def register_review_actions(actions: Any) -> None:
         label = gettext_lazy("重新审核")
         message = gettext_lazy("审核后有改动，原来的审核意见作废，要重新审核。")
 
+
+@hooks.register("register_log_actions")
+def register_setting_actions(actions: Any) -> None:
     @actions.register_action(WAY)
     class WayFormatter(LogFormatter):
         label = gettext_lazy("改审核流程")
