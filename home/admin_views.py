@@ -34,11 +34,13 @@ def prefecture_only(view: AdminView) -> AdminView:
 
 
 def refuse_foreign_pages(request: HttpRequest, *numbers: str) -> None:
-    """404 for pages of other portals that a form names: shown again, because of
-    whatever error, it would write out their titles."""
-    wanted = [number for number in numbers if number.isdecimal()]
-    pages = Page.objects.filter(pk__in=wanted).exclude(depth=1)
-    if pages.count() != pages_of(request.user, pages).count():
+    """404 for pages of other portals that a form names, as for numbers that no page has:
+    shown again, because of whatever error, the form would write out their titles."""
+    wanted = {int(number) for number in numbers if number.isdecimal()}
+    roots = Page.objects.filter(depth=1, pk__in=wanted).values_list("pk", flat=True)
+    named = wanted - set(roots)
+    own = pages_of(request.user, Page.objects.filter(pk__in=named))
+    if own.count() != len(named):
         raise Http404
 
 

@@ -28,7 +28,6 @@ from home import (
     portal_admin_people,
     portal_admin_state,
 )
-from home.admin_filters import limit_page_filters
 from home.admin_views import refuse_foreign_pages
 from home.admin_widgets import start_choosers_without_script
 from home.content_checks import use_portal_checker
@@ -55,7 +54,6 @@ CLOSED_REPORT_ITEMS = {
 LIBRARIES = {"images": (_("图片库"), 110), "documents": (_("文件库"), 120)}
 
 patch_wagtail()
-limit_page_filters()
 name_fields()
 start_choosers_without_script()
 register_permission_policy(Portal, PortalPermissionPolicy(Portal))

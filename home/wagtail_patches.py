@@ -9,7 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 from wagtail.admin import filters
+from wagtail.documents.views.bulk_actions import AddTagsBulkAction as TagDocuments
 from wagtail.images.views import chooser
+from wagtail.images.views.bulk_actions import AddTagsBulkAction as TagImages
+
+from home.admin_filters import limit_page_filters
 
 
 def no_tags(_model: Any, count: int = 10) -> list[Any]:
@@ -23,3 +27,9 @@ def patch_wagtail() -> None:
     # collections are offered beside everybody's pictures and files.
     filters.popular_tags_for_model = no_tags
     chooser.popular_tags_for_model = no_tags
+    # The same: our forms have no field for tags, and the actions in lists go.
+    TagImages.models = []
+    TagDocuments.models = []
+    # Wagtail 8.0.1, https://github.com/wagtail/wagtail/issues/3030: the filters beside
+    # lists of pages offer the sites and the people of all.
+    limit_page_filters()

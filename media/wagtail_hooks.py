@@ -12,9 +12,7 @@ from django.db.models import QuerySet
 from wagtail import hooks
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
-from wagtail.documents.views.bulk_actions import AddTagsBulkAction as TagDocuments
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
-from wagtail.images.views.bulk_actions import AddTagsBulkAction as TagImages
 from wagtail.permissions import policy_registry
 
 from media.access import PREVIEW_ACTIONS
@@ -43,9 +41,3 @@ def close_admin_api(router: WagtailAPIRouter) -> None:
     """After Wagtail's own registration (order 0): the later one wins."""
     router.register_endpoint("images", PermittedImagesAPIViewSet)
     router.register_endpoint("documents", PermittedDocumentsAPIViewSet)
-
-
-# Tags belong to no portal: their names would show in every portal's filters and
-# completions. Our forms have no field for them, and the actions in lists go here.
-TagImages.models = []
-TagDocuments.models = []

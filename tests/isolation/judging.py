@@ -65,7 +65,11 @@ def _around(text: str, place: int) -> str:
 
 def rows_of(hidden: Place) -> Rows:
     """Every row of the database that belongs to the hidden county or names it."""
-    roots = (hidden.home.path, hidden.collection.path)
+    # The first numbers of their branches; both trees count in the same way.
+    roots = {
+        "wagtailcore_page": hidden.home.path,
+        "wagtailcore_collection": hidden.collection.path,
+    }
     found = []
     with connection.cursor() as cursor:
         cursor.execute(
@@ -78,19 +82,18 @@ def rows_of(hidden: Place) -> Rows:
                 continue
             cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608  (of our own database)
             for row in cursor.fetchall():
-                if any(_is_theirs(value, hidden.mark, roots) for value in row):
+                root = roots.get(table, hidden.mark)
+                if any(_is_theirs(value, hidden.mark, root) for value in row):
                     found.append((table, row))
     return frozenset(found)
 
 
-def _is_theirs(value: Any, mark: str, roots: tuple[str, ...]) -> bool:
+def _is_theirs(value: Any, mark: str, root: str) -> bool:
     if isinstance(value, int):
         return value in HIDDEN
     if isinstance(value, str):
         return (
-            mark in value
-            or (value.startswith(roots) and value.isalnum())
-            or NUMBER.search(value) is not None
+            mark in value or value.startswith(root) or NUMBER.search(value) is not None
         )
     return False
 

@@ -218,9 +218,12 @@ def _states(place: Any) -> None:
     things.task = things.task_state.task
     things.sheet = ReviewSheet.objects.filter(page_id=submitted.pk).first()
     things.way = ReviewWay.objects.get(page_id=place.portal.site.root_page_id)
-    things.column_way = setting_up.create_way(place.portal, things.empty_column, 2)
+    strict_column = ColumnPageFactory(
+        parent=things.column2, slug=f"{place.mark}-s", heading_zh_hans=place.mark
+    )
+    things.column_way = setting_up.create_way(place.portal, strict_column, 2)
     things.strict_draft = article(
-        place, "strict", parent=things.empty_column, live=False, first_published_at=None
+        place, "strict", parent=strict_column, live=False, first_published_at=None
     )
     ReviewSheet.objects.create(
         portal=place.portal,

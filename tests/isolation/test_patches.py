@@ -6,7 +6,10 @@ import inspect
 
 import wagtail
 from wagtail.admin import filters, models
+from wagtail.admin.views.pages.listing import GenericPageFilterSet, PageFilterSet
+from wagtail.documents.views.bulk_actions import AddTagsBulkAction as TagDocuments
 from wagtail.images.views import chooser
+from wagtail.images.views.bulk_actions import AddTagsBulkAction as TagImages
 
 from home import wagtail_patches
 
@@ -25,3 +28,15 @@ def test_tags_are_asked_for_where_the_patch_stands() -> None:
     assert set(inspect.signature(models.popular_tags_for_model).parameters) == set(
         inspect.signature(wagtail_patches.no_tags).parameters
     ) - {"_model"} | {"model"}
+
+
+def test_actions_with_tags_ask_their_list_of_models() -> None:
+    for action in (TagImages, TagDocuments):
+        assert action.models == []
+        assert "models" in vars(action.__mro__[1]) or "models" in vars(action)
+
+
+def test_filters_of_pages_are_the_ones_that_are_limited() -> None:
+    for name in ("site", "owner", "edited_by"):
+        for filter_set in (PageFilterSet, GenericPageFilterSet):
+            assert callable(filter_set.base_filters[name].queryset), name

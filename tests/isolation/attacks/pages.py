@@ -228,9 +228,28 @@ def _writing() -> list[Attack]:
             "back to a revision",
             by="editor",
         ),
+        change(
+            f"{PAGES}:edit",
+            lambda own, hidden: ([own.article.pk], _comment_form(hidden.comment)),
+            "with their comment",
+            by="editor",
+        ),
         *_moving(),
         *_naming(),
     ]
+
+
+def _comment_form(comment: Any) -> dict[str, str]:
+    """Takes the comment away."""
+    return article_form(
+        comments={
+            "TOTAL_FORMS": 1,
+            "INITIAL_FORMS": 1,
+            "MIN_NUM_FORMS": 0,
+            "MAX_NUM_FORMS": "",
+            "0": {"id": comment.pk, "text": "外来", "DELETE": "on"},
+        }
+    )
 
 
 def _copy_form(parent: Any, **values: Any) -> dict[str, Any]:
