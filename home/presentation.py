@@ -372,8 +372,7 @@ class Reader(Protocol):
         ...
 
     def related(self, page_id: int, limit: int = 5, kind: str = "") -> Sequence[Card]:
-        """Pages that share topics: those with the most, and of these the neighbours in
-        the order of publication; never the page itself."""
+        """Other pages with the most of its topics, and of these its neighbours in time."""
         ...
 
     def topics_of(self, page: Any) -> tuple[TopicData, ...]: ...

@@ -100,9 +100,8 @@ def keep_up(
     """Bring a portal's site up to date; None where there is nothing to do.
 
     ``keeps_old``: what was there stays as a release to which one can go back.
-    ``put_off``: called in place of a whole build, which takes minutes.
-
-    Raises ``BuildError`` and ``SiteError``; the site is then as it was.
+    ``put_off``: called in place of a whole build, which takes minutes. Raises
+    ``BuildError`` and ``SiteError``; the site is then as it was.
     """
     with closing(Site.of(portal.host)) as site:
         record, known = site.record, site.record.position

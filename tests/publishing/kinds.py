@@ -89,7 +89,14 @@ def add_every_kind(base: PortalFixture) -> dict[str, BasePage]:
         "directory": DirectoryPageFactory(**values("directory")),
     }
     pages["interpretation"] = InterpretationPageFactory(
-        **content("interpretation", document=pages["document"], office=office)
+        **{
+            **content("interpretation", document=pages["document"], office=office),
+            # In its own words: one that copies its document is refused.
+            "body_zh_hans": stream(
+                ("text", f"<p>{marker}大白话：为什么要发、给大家带来什么好处。</p>"),
+                ("heading", {"text": f"{marker}小标题", "level": "h2"}),
+            ),
+        }
     )
     pages["event"] = EventPageFactory(
         **content("event", parent=pages["campaign"], township=township)

@@ -189,6 +189,8 @@ def _a_phase_ends(scene: Scene) -> None:
     scene.now = "2026-05-27T12:00:00+08:00"
 
 
+# An interpretation that copies its document is refused.
+OWN_WORDS = stream(("section", {"part": "background"}), ("text", "<p>大白话。</p>"))
 OWN = {"stored", "row"}  # a page that is changed is read again
 LISTS = {"list_page", "list_groups", "newest", "topic_page", "topic_counts"}
 BY: dict[str, tuple[Act, set[str]]] = {
@@ -203,7 +205,9 @@ BY: dict[str, tuple[Act, set[str]]] = {
     "children": (_published("point", heading_zh_hans="改名的服务点"), set()),
     "every": (_published("directory", heading_zh_hans="改名的名录"), set()),
     "referring": (
-        _published("interpretation", heading_zh_hans="改名的解读"),
+        _published(
+            "interpretation", heading_zh_hans="改名的解读", body_zh_hans=OWN_WORDS
+        ),
         {"related_to", "siblings"},
     ),
     "facts": (_published("event", place_zh_hans="改过的地点"), set()),
