@@ -17,7 +17,7 @@ NAMES = {
     *("URL", "IP", "ICP", "API", "SSI", "MB", "KB", "Ctrl", "Alt", "http"),
 }
 # The labels of a government site's head, as the state's guideline writes them.
-HEAD_LABEL = re.compile("(Site|Column)[A-Z][A-Za-z]+")
+HEAD_LABEL = re.compile("(Site|Column)[A-Z][A-Za-z]+|Description|Keywords")
 # Kinds of files, and languages by their own names, as the settings have them.
 KINDS = {
     kind.lower()

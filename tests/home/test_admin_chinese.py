@@ -147,6 +147,8 @@ def english_on(screens: Iterator[tuple[str, str]]) -> str:
         f"{address}: {text}"
         for address, html in screens
         if not address.startswith(SUPERUSERS)
+        # The page itself, in whichever language; its own tests read it.
+        and not address.endswith("/view_draft/")
         for text in sorted(english_in(html))
     )
 
@@ -190,9 +192,7 @@ def test_no_screen_that_links_lead_to_has_english(
     visited = dict(walk(client_of(county, users[role]), ["/admin/"]))
     assert english_on(iter(visited.items())) == ""
     # So that the walk does not end early without anybody noticing.
-    assert (
-        len(visited) > {"author": 40, "editor": 60, "admin": 70, "superuser": 150}[role]
-    )
+    assert len(visited) > least
 
 
 # --- controls --------------------------------------------------------------------------
