@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from django.utils.dateformat import format as format_with
 
-from home.translating import gettext as _
+from home.wording.translating import gettext as _
 
 
 def format_day(day: date) -> str:

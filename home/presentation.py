@@ -398,7 +398,3 @@ class Reader(Protocol):
 def format_pub_date(moment: datetime | None) -> str:
     """``PubDate`` form of the checklist: local time to the minute, plain hyphens."""
     return moment.strftime("%Y-%m-%d %H:%M") if moment else ""
-
-
-def iso_date(day: date | None) -> str:
-    return day.isoformat() if day else ""

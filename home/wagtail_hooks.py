@@ -20,26 +20,28 @@ from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from home import (
-    first_password,
-    portal_admin_menu,
-    portal_admin_moving,
-    portal_admin_own,
-    portal_admin_people,
-    portal_admin_state,
-)
 from home.admin_views import refuse_foreign_pages
 from home.admin_widgets import start_choosers_without_script
 from home.content_checks import use_portal_checker
 from home.directory import table_admin
 from home.directory.worker_admin import LegalWorkerViewSet
 from home.models import BasePage, Portal
-from home.package_labels import name_fields
-from home.portal_admin import PortalPermissionPolicy, PortalViewSet, SharedTermGroup
+from home.portals import first_password
+from home.portals.admin import menu as portal_admin_menu
+from home.portals.admin import moving as portal_admin_moving
+from home.portals.admin import own as portal_admin_own
+from home.portals.admin import people as portal_admin_people
+from home.portals.admin import state as portal_admin_state
+from home.portals.admin.viewsets import (
+    PortalPermissionPolicy,
+    PortalViewSet,
+    SharedTermGroup,
+)
 from home.record_admin import OfficeViewSet, register_record
 from home.redirect_admin import RedirectPermissionPolicy
 from home.roles import is_prefecture_staff, languages_of, pages_of, portals_of
 from home.wagtail_patches import patch_wagtail
+from home.wording.package_labels import name_fields
 from media.languages import register_language_source
 
 CLOSED_REPORT_ITEMS = {

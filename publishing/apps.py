@@ -34,8 +34,8 @@ class PublishingConfig(AppConfig):
     def ready(self) -> None:
         # The worker has models of django-tasks, which have to be there first.
         from home.panels import register_public_state
-        from home.portal_states import register_readiness
-        from home.removal import register_removal
+        from home.portals.removal import register_removal
+        from home.portals.states import register_readiness
         from home.rendering import register_block_renderer, register_preview_renderer
         from home.worker import Job, register_job
         from media.access import register_use_check

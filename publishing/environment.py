@@ -17,7 +17,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from home.dates import format_day
-from home.translating import gettext, markup, pgettext
+from home.wording.translating import gettext, markup, pgettext
 from publishing.colors import readable, tint
 from publishing.shared_parts import SharedPartExtension
 

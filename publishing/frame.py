@@ -12,7 +12,7 @@ from django.utils import translation
 
 from home.links import language_path
 from home.presentation import Crumb, Frame, HeadTags, LanguageLink, MenuItem
-from home.translating import gettext as _
+from home.wording.translating import gettext as _
 from media.presentation import shown
 from publishing.light_rows import PageRow
 from publishing.reader import SnapshotReader

@@ -8,7 +8,7 @@ class StatutesConfig(AppConfig):
     verbose_name = _("法律法规库")
 
     def ready(self) -> None:
-        from home.granting import Role, register_site_permission
+        from home.portals.granting import Role, register_site_permission
         from home.worker import Job, register_job
 
         register_job(Job("statutes", 3600, enter_into_force))

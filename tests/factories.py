@@ -32,7 +32,7 @@ from home.models import (
     Region,
     Topic,
 )
-from home.provisioning import ColumnSpec, PortalSpec, create_portal
+from home.portals.provisioning import ColumnSpec, PortalSpec, create_portal
 
 Role = PortalRole.Role
 PUBLISHED_AT = datetime(2026, 5, 6, 1, 30, tzinfo=UTC)

@@ -10,7 +10,7 @@ from articles.demo.files import logo_for
 from articles.demo.sources import LANGUAGE_SUFFIXES, Row
 from articles.demo.terms import texts
 from home.models import Portal, localized
-from home.provisioning import ColumnSpec, PortalSpec, create_portal
+from home.portals.provisioning import ColumnSpec, PortalSpec, create_portal
 
 HOSTING_TEXTS = ("site_name", "organizer")
 PUBLISHER_TEXTS = ("name", "address", "hours")

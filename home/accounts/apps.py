@@ -8,8 +8,8 @@ class AccountsConfig(AppConfig):
     verbose_name = _("账号安全")
 
     def ready(self) -> None:
-        from home import first_password
         from home.accounts import events, middleware, sessions  # after the models
+        from home.portals import first_password
 
         first_password.OPEN_VIEWS |= middleware.OPEN_VIEWS
         events.register()

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from home.accounts.events import PASSWORD_CHANGED, PASSWORD_SET
 from home.accounts.models import PastPassword
 from home.models import OneTimePassword
-from home.people import ONE_TIME_DAYS
+from home.portals.people import ONE_TIME_DAYS
 from home.record_of_events import acting_request, note
 
 CHINESE_PASSWORDS = Path(__file__).with_name("common_passwords.txt")

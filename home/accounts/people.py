@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from home.accounts import events, factors, lockout
 from home.accounts.models import SecondFactorDemand
 from home.models import Portal, PortalRole
-from home.people import may_manage
+from home.portals.people import may_manage
 from home.roles import governed_portals, portals_of
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PortalRole(models.Model):
-    """One of a portal's groups. Its permissions are given by ``home.provisioning``."""
+    """One of a portal's groups. Its permissions are given by ``home.portals.provisioning``."""
 
     class Role(models.TextChoices):
         ADMIN = "admin", _("管理员")

@@ -17,7 +17,7 @@ class ReviewConfig(AppConfig):
         )
 
         from home import worker
-        from home.provisioning import register_provision
+        from home.portals.provisioning import register_provision
         from home.publication import register_guard
         from home.review import log_actions as log_actions  # registers itself
         from home.review import notices, recording, reminders

@@ -11,8 +11,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 from django.core.management import call_command
 
-from home import message_catalogs
-from home.message_catalogs import (
+from home.wording import message_catalogs
+from home.wording.message_catalogs import (
     catalog_path,
     extract_django_template,
     extract_messages,

@@ -9,8 +9,8 @@ import wagtail.admin
 from django.forms import Form, ModelForm
 from django.template.loader import get_template
 
-from home.package_labels import FORM_LABELS, SITE_COLUMNS, SiteIndexView
-from home.template_texts import TEMPLATE_TEXTS
+from home.wording.package_labels import FORM_LABELS, SITE_COLUMNS, SiteIndexView
+from home.wording.template_texts import TEMPLATE_TEXTS
 
 TEMPLATES = Path(wagtail.admin.__file__).parent / "templates"
 

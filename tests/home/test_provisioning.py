@@ -11,7 +11,6 @@ from django.urls import reverse
 from wagtail.models import Page, Site
 from wagtail.permissions import policy_registry
 
-from home import provisioning
 from home.models import (
     Audience,
     HostingIdentity,
@@ -20,7 +19,8 @@ from home.models import (
     PublisherIdentity,
     Topic,
 )
-from home.provisioning import register_provision
+from home.portals import provisioning
+from home.portals.provisioning import register_provision
 from home.roles import is_prefecture_staff, pages_of, portals_of
 from media.models import PortalDocument, PortalImage
 from tests.factories import Role, TwoPortals, make_portal, make_user

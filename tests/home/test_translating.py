@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import trans_real
 from markupsafe import Markup
 
-from home.translating import gettext, markup, pgettext
+from home.wording.translating import gettext, markup, pgettext
 from publishing.environment import say
 
 CONTEXT = ("language of the interface", "zh-hans")

@@ -19,7 +19,7 @@ from django.db import connection, transaction
 from articles.models import IndexNumber, IndexNumberSeries, PolicyDocumentPage
 from home.models import Change, ChangeCounter, Portal
 from home.outbox import pending, record_change
-from home.provisioning import PortalSpec, create_portal
+from home.portals.provisioning import PortalSpec, create_portal
 from home.publication import PublicationError
 from tests.factories import ArticlePageFactory, TwoPortals, make_two_portals
 from tests.policy_factories import PolicyDocumentPageFactory

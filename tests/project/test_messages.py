@@ -16,7 +16,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS
 from babel.messages.mofile import write_mo
 from django.conf import settings
 
-from home.message_catalogs import (
+from home.wording.message_catalogs import (
     Key,
     extract_messages,
     is_translated,

@@ -12,8 +12,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from django.apps import apps
 
-from home import package_messages
-from home.package_messages import (
+from home.wording import package_messages
+from home.wording.package_messages import (
     DOMAINS,
     LOCALE,
     package_folders,

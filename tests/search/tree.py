@@ -8,8 +8,8 @@ from typing import Any
 
 from articles.models import ArticlePage, QuestionPage
 from home.models import ColumnPage, Portal
-from home.provisioning import PortalSpec, create_portal
-from home.trees import load_trees
+from home.portals.provisioning import PortalSpec, create_portal
+from home.portals.trees import load_trees
 from statutes.models import Category, Division, Provision, Statute, StatuteVersion
 
 PROVISIONS = {

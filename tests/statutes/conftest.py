@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from home.models import Portal
-from home.provisioning import PortalSpec, create_portal
+from home.portals.provisioning import PortalSpec, create_portal
 from statutes.importing import ImportOptions, ImportSummary, import_files
 from statutes.register import DATA as SHIPPED
 from statutes.sources import SourceFile, read_sources

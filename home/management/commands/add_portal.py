@@ -10,9 +10,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from home.models import Portal
-from home.opening import Opened, open_portal
-from home.portal_forms import ADDRESS_FORMS, NAME, OWN_HOST, REGION_NAME, NewPortalForm
-from home.trees import load_trees
+from home.portals.forms import ADDRESS_FORMS, NAME, OWN_HOST, REGION_NAME, NewPortalForm
+from home.portals.opening import Opened, open_portal
+from home.portals.trees import load_trees
 
 # Option -> (field of the form, what it is); those without a default may be left out.
 TEXTS = {

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from home.archiving import archive_portal, file_of
 from home.management.named import add_portal_option, portal_named
+from home.portals.archiving import archive_portal, file_of
 
 
 class Command(BaseCommand):

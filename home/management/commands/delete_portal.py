@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from home.management.named import add_portal_option, portal_named
-from home.removal import delete_portal
+from home.portals.removal import delete_portal
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from home.management.named import portal_named
-from home.transfer.writing import export_portal
+from home.portals.transfer.writing import export_portal
 
 
 class Command(BaseCommand):

@@ -8,9 +8,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from home.portal_forms import HOST
-from home.transfer.archive import TransferError
-from home.transfer.reading import import_portal
+from home.portals.forms import HOST
+from home.portals.transfer.archive import TransferError
+from home.portals.transfer.reading import import_portal
 
 
 class Command(BaseCommand):

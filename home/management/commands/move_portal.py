@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from home.management.named import add_portal_option, portal_named
-from home.relocation import move_portal, rename_portal
+from home.portals.relocation import move_portal, rename_portal
 
 
 class Command(BaseCommand):

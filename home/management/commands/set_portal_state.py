@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from home.management.named import add_portal_option, portal_named
 from home.models import Portal
-from home.portal_states import StateChange, change_state
+from home.portals.states import StateChange, change_state
 
 
 class Command(BaseCommand):

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from home.message_catalogs import (
+from home.wording.message_catalogs import (
     Changes,
     compile_catalog,
     extract_messages,
     languages,
     update_catalog,
 )
-from home.package_messages import (
+from home.wording.package_messages import (
     DOMAINS,
     compile_package_catalog,
     update_package_catalog,

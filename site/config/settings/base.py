@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from .accounts import *  # noqa: F403  (settings modules build on each other)
+from .mail import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 # Everything generated (database, uploads, index, exports) lives in this one folder.
@@ -86,7 +87,7 @@ MIDDLEWARE = [
     "home.audit.middleware.AuditMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "home.accounts.middleware.AccountMiddleware",
-    "home.first_password.FirstPasswordMiddleware",
+    "home.portals.first_password.FirstPasswordMiddleware",
     "publishing.offline.OfflineMiddleware",
     "home.middleware.OwnPagesMiddleware",
     "home.middleware.PublicationMiddleware",
@@ -118,7 +119,7 @@ TEMPLATES = [
                     "django.template.loaders.cached.Loader",
                     [
                         "django.template.loaders.filesystem.Loader",
-                        "home.template_texts.Loader",
+                        "home.wording.template_texts.Loader",
                     ],
                 )
             ],
@@ -277,20 +278,6 @@ WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {
 REVIEW_STAGES = int(os.environ.get("XIANGFA_REVIEW_STAGES", "3"))
 if REVIEW_STAGES not in range(4):
     raise ImproperlyConfigured("XIANGFA_REVIEW_STAGES 只能是 0 到 3。")
-# Without a server for mail nothing is sent; the admin's panels say the same.
-EMAIL_HOST = os.environ.get("XIANGFA_EMAIL_HOST", "")
-EMAIL_PORT = int(os.environ.get("XIANGFA_EMAIL_PORT", "25"))
-EMAIL_HOST_USER = os.environ.get("XIANGFA_EMAIL_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("XIANGFA_EMAIL_PASSWORD", "")
-EMAIL_USE_SSL = EMAIL_PORT == 465
-EMAIL_USE_TLS = EMAIL_PORT == 587
-EMAIL_TIMEOUT = 20
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if EMAIL_HOST
-    else "django.core.mail.backends.dummy.EmailBackend"
-)
-DEFAULT_FROM_EMAIL = os.environ.get("XIANGFA_EMAIL_FROM", "webmaster@localhost")
 
 # --- background work ----------------------------------------------------------------
 # Any queue: ``home.worker`` has one of its own for what takes minutes.
@@ -395,7 +382,7 @@ if XIANGFA_ADMIN_SEARCH == "elasticsearch":
         "database": WAGTAILSEARCH_BACKENDS["default"],
     }
 EXPORT_DIR = VAR_DIR / "sites"
-# Complete copies of portals (home/archiving.py).
+# Complete copies of portals (home/portals/archiving.py).
 PORTAL_ARCHIVE_DIR = VAR_DIR / "archives"
 # What is published is on the disk before it counts, so that it survives a power cut.
 EXPORT_DURABLE = True

@@ -14,7 +14,7 @@ from articles.models import ArticlePage
 from articles.page_import.reading import Addresses, PagePlan
 from articles.page_import.writing import write_pages
 from home.models import ColumnPage, Portal, Topic
-from home.provisioning import ColumnSpec, PortalSpec, create_portal
+from home.portals.provisioning import ColumnSpec, PortalSpec, create_portal
 from home.streams import RawBlock
 from home.worker import run_once
 from tests.benchmarks.publishing.content import COLUMNS, MENU, TOPICS, Article

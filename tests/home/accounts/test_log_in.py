@@ -24,7 +24,7 @@ from home.accounts.models import PastPassword
 from home.accounts.passwords import CHINESE_PASSWORDS
 from home.audit.models import AuditEntry
 from home.models import OneTimePassword
-from home.people import give_one_time_password
+from home.portals.people import give_one_time_password
 from tests.factories import TwoPortals
 from tests.home.accounts.people import PASSWORD, code_of, log_in, person, phone
 from tests.home.admin_asking import logged_in, text_of

@@ -13,7 +13,7 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from home.models import FormerHost, OfflineNotice, Portal
-from home.relocation import move_portal, rename_portal
+from home.portals.relocation import move_portal, rename_portal
 from publishing.building.full import build_release
 from publishing.building.receiving import keep_all
 from publishing.sites.releases import files_in

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from home.models import OfflineNotice, Portal
-from home.portal_states import StateChange
+from home.portals.states import StateChange
 from publishing.building.full import build_folder, build_release
 from publishing.building.keeper import keep_up
 from publishing.sites.errors import SiteError

@@ -15,9 +15,9 @@ from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, ModelLogEntry, Page, Site, Workflow
 
-from home import opening, provisioning
 from home.models import FormerHost, OneTimePassword, Portal
-from home.trees import load_trees
+from home.portals import opening, provisioning
+from home.portals.trees import load_trees
 from tests.factories import Role, TwoPortals
 from tests.home.admin_asking import logged_in, text_of
 

@@ -15,8 +15,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from home import people
 from home.models import OneTimePassword, Portal, PortalLimits
+from home.portals import people
 from tests.factories import Role, TwoPortals
 from tests.home.admin_asking import logged_in, text_of
 

@@ -15,15 +15,15 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.models import Collection, ModelLogEntry, Page, Site
 
-from home.archiving import archive_portal, file_of
 from home.models import (
     OfflineNotice,
     Portal,
     PortalArchive,
     PortalRole,
 )
-from home.removal import delete_portal, why_not
-from home.transfer.tables import belongings, columns, plain
+from home.portals.archiving import archive_portal, file_of
+from home.portals.removal import delete_portal, why_not
+from home.portals.transfer.tables import belongings, columns, plain
 from media.models import PortalDocument, PortalImage
 from publishing.building.full import build_folder, build_release
 from publishing.sites.site import Site as StaticSite

@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from home.models import OfflineNotice, Portal, PortalLimits
-from home.portal_states import FOLLOWS, StateChange, change_state, next_states
+from home.portals.states import FOLLOWS, StateChange, change_state, next_states
 from publishing.sites.releases import files_in
 from publishing.sites.site import Site
 from tests.factories import TwoPortals

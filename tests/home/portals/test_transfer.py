@@ -17,7 +17,6 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Page, ReferenceIndex, Revision, Site
 
 from articles.models import ArticlePage
-from home.archiving import archive_portal
 from home.models import (
     Change,
     OfflineNotice,
@@ -25,13 +24,14 @@ from home.models import (
     PortalLimits,
     Topic,
 )
-from home.people import role_in
-from home.removal import delete_portal
-from home.transfer import named
-from home.transfer.archive import TransferError
-from home.transfer.reading import import_portal
-from home.transfer.tables import belongings, columns, is_left_out, plain
-from home.transfer.writing import export_portal
+from home.portals.archiving import archive_portal
+from home.portals.people import role_in
+from home.portals.removal import delete_portal
+from home.portals.transfer import named
+from home.portals.transfer.archive import TransferError
+from home.portals.transfer.reading import import_portal
+from home.portals.transfer.tables import belongings, columns, is_left_out, plain
+from home.portals.transfer.writing import export_portal
 from media.models import PortalDocument, PortalImage
 from publishing.building.full import build_folder
 from publishing.tree import forget_trees

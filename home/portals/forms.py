@@ -23,11 +23,11 @@ from home.models import (
     PublisherIdentity,
     localized,
 )
-from home.opening import NewPortal
-from home.people import SEPARATOR, NewPerson
-from home.provisioning import PortalSpec
+from home.portals.opening import NewPortal
+from home.portals.people import SEPARATOR, NewPerson
+from home.portals.provisioning import PortalSpec
+from home.portals.trees import load_trees
 from home.slugs import pinyin_slug
-from home.trees import load_trees
 
 NAME = localized("name", settings.LANGUAGE_CODE)
 REGION_NAME = localized("region_name", settings.LANGUAGE_CODE)

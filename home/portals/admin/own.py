@@ -23,8 +23,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import log
 
 from home.models import Portal, PortalLimits, limits_of
-from home.portal_admin_parts import form_page, governed_portal
-from home.portal_states import next_states
+from home.portals.admin.parts import form_page, governed_portal
+from home.portals.states import next_states
 from home.roles import governed_portals, is_prefecture_staff, portals_of
 
 Layout = Portal.Layout

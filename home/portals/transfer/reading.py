@@ -30,12 +30,12 @@ from wagtail.search import index
 
 from home.models import HomePage, Portal
 from home.outbox import record_change
-from home.portal_forms import free_slug, taken_host
-from home.provisioning import PortalSpec, create_portal
-from home.transfer import named, writing
-from home.transfer.archive import MODEL, Archive, Rows, TransferError
-from home.transfer.mapping import Numbers
-from home.transfer.tables import NATURAL, columns, plain
+from home.portals.forms import free_slug, taken_host
+from home.portals.provisioning import PortalSpec, create_portal
+from home.portals.transfer import named, writing
+from home.portals.transfer.archive import MODEL, Archive, Rows, TransferError
+from home.portals.transfer.mapping import Numbers
+from home.portals.transfer.tables import NATURAL, columns, plain
 from media.models import PortalDocument, PortalImage
 
 After = Callable[[Portal], object]

@@ -19,11 +19,11 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 
-from home import people
 from home.models import Portal, PortalRole, limits_of
-from home.people import NewPerson
-from home.portal_admin_parts import add_errors, form_page, governed_portal
-from home.portal_forms import LOCAL_NAME
+from home.portals import people
+from home.portals.admin.parts import add_errors, form_page, governed_portal
+from home.portals.forms import LOCAL_NAME
+from home.portals.people import NewPerson
 from home.roles import is_prefecture_staff
 
 Role = PortalRole.Role
@@ -107,7 +107,7 @@ class PeopleView(View):
             "page_title": _("账号和角色"),
             "header_icon": "user",
         }
-        return TemplateResponse(request, "home/people.html", context)
+        return TemplateResponse(request, "home/portals/people.html", context)
 
 
 def _row(request: HttpRequest, portal: Portal, person: Any) -> dict[str, Any]:

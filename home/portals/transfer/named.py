@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction
 
 from home.models import Portal, PortalRole
-from home.transfer import writing
-from home.transfer.archive import Archive
-from home.transfer.mapping import Numbers
+from home.portals.transfer import writing
+from home.portals.transfer.archive import Archive
+from home.portals.transfer.mapping import Numbers
 
 
 def make_accounts(

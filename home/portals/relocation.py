@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from home.models import FormerHost, Portal, localized
-from home.portal_forms import HOST, taken_host
+from home.portals.forms import HOST, taken_host
 
 NAME = localized("name", settings.LANGUAGE_CODE)
 

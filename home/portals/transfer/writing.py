@@ -19,8 +19,15 @@ from taggit.models import TaggedItem
 from wagtail.models import Locale, PageViewRestriction
 
 from home.models import Portal
-from home.people import people_of, role_in
-from home.transfer.tables import NATURAL, Belongings, Table, belongings, columns, plain
+from home.portals.people import people_of, role_in
+from home.portals.transfer.tables import (
+    NATURAL,
+    Belongings,
+    Table,
+    belongings,
+    columns,
+    plain,
+)
 from media.models import PortalDocument, PortalImage
 
 VERSION = 1

@@ -17,12 +17,12 @@ from wagtail.admin import messages
 from wagtail.admin.auth import permission_denied, require_admin_access
 from wagtail.log_actions import log
 
-from home.archiving import archive_later, file_of
 from home.models import Portal
-from home.portal_admin_own import portal_url
-from home.portal_admin_parts import add_errors, form_page, governed_portal
-from home.relocation import move_portal, rename_portal
-from home.removal import delete_portal, why_not
+from home.portals.admin.own import portal_url
+from home.portals.admin.parts import add_errors, form_page, governed_portal
+from home.portals.archiving import archive_later, file_of
+from home.portals.relocation import move_portal, rename_portal
+from home.portals.removal import delete_portal, why_not
 from home.roles import is_prefecture_staff
 
 View = Callable[..., HttpResponseBase]

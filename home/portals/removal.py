@@ -16,9 +16,9 @@ from taggit.models import Tag
 from wagtail.log_actions import log
 from wagtail.models import Collection, Page, Task, Workflow
 
-from home.archiving import is_intact
 from home.models import Portal, PortalArchive
-from home.people import people_of
+from home.portals.archiving import is_intact
+from home.portals.people import people_of
 from media.models import PortalDocument, PortalImage
 
 # Hosts of the portal, the present one first -> what an app to the right removes.

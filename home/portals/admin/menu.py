@@ -17,8 +17,8 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.models import Page
 
 from home.models import Portal
-from home.portal_admin_own import log_act, portal_url
-from home.portal_admin_parts import form_page, governed_portal
+from home.portals.admin.own import log_act, portal_url
+from home.portals.admin.parts import form_page, governed_portal
 
 
 class MenuForm(forms.Form):

@@ -11,8 +11,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import log
 
 from home.models import Portal
-from home.people import NewPerson, create_person
-from home.provisioning import PortalSpec, create_portal
+from home.portals.people import NewPerson, create_person
+from home.portals.provisioning import PortalSpec, create_portal
 
 
 @dataclass(frozen=True, slots=True)

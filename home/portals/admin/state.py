@@ -19,9 +19,9 @@ from wagtail.admin.auth import permission_denied, require_admin_access
 from wagtail.admin.widgets import AdminDateInput
 
 from home.models import Portal
-from home.portal_admin_own import portal_url
-from home.portal_admin_parts import add_errors, form_page, governed_portal
-from home.portal_states import StateChange, change_state, next_states
+from home.portals.admin.own import portal_url
+from home.portals.admin.parts import add_errors, form_page, governed_portal
+from home.portals.states import StateChange, change_state, next_states
 
 EFFECTS = {
     Portal.State.DRAFT: gettext_lazy("准备：内容还在做，导出时缺什么只提醒。"),

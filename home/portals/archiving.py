@@ -14,7 +14,7 @@ from django_tasks import task
 from wagtail.log_actions import log
 
 from home.models import Portal, PortalArchive
-from home.transfer.writing import export_portal
+from home.portals.transfer.writing import export_portal
 
 
 def archive_portal(portal: Portal, actor: Any = None) -> PortalArchive:

@@ -22,7 +22,7 @@ from media.models import PortalDocument, PortalImage
 
 MODEL = type[Model]
 
-# Made anew by ``home.provisioning`` for whatever portal it makes.
+# Made anew by ``home.portals.provisioning`` for whatever portal it makes.
 MADE = "made anew with the portal"
 LOG = "the record stays where it was written"
 DERIVED = "made anew from what is carried"

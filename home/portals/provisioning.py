@@ -11,7 +11,6 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.models import Collection, Page, Site, Task, Workflow, WorkflowPage
 
-from home.granting import create_role
 from home.models import (
     ColumnPage,
     DirectoryPage,
@@ -22,6 +21,7 @@ from home.models import (
     PublisherIdentity,
     localized,
 )
+from home.portals.granting import create_role
 
 # Not of Site.port: the port of an address is the one of the request.
 HTTP_PORT = 80

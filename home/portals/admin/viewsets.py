@@ -17,9 +17,9 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from home.models import Audience, HolidayNotice, Portal, Region, Topic, localized
-from home.opening import Opened, open_portal
-from home.portal_admin_people import password_page
-from home.portal_forms import KnownPortalForm, NewPortalForm, PortalForm
+from home.portals.admin.people import password_page
+from home.portals.forms import KnownPortalForm, NewPortalForm, PortalForm
+from home.portals.opening import Opened, open_portal
 from home.roles import is_prefecture_staff
 
 NAME = localized("name", settings.LANGUAGE_CODE)
@@ -28,7 +28,7 @@ NAME = localized("name", settings.LANGUAGE_CODE)
 class PortalPermissionPolicy(ModelPermissionPolicy):
     """Portals are the prefecture's; a county meets its own through other screens.
 
-    Nobody deletes a portal by a button of a list: ``home.portal_admin_moving`` asks.
+    Nobody deletes a portal by a button of a list: ``home.portals.admin.moving`` asks.
     """
 
     def user_has_permission(self, user: AbstractUser, action: str) -> bool:
@@ -117,7 +117,7 @@ class HolidayNoticeViewSet(SnippetViewSet):
 
 
 class SharedTermGroup(SnippetViewSetGroup):
-    """Only who has the permission sees the menu and the views (``home.granting``)."""
+    """Only who has the permission sees the menu and the views (``home.portals.granting``)."""
 
     items = (TopicViewSet, AudienceViewSet, RegionViewSet, HolidayNoticeViewSet)
     menu_icon = "tag"

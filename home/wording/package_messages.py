@@ -21,7 +21,7 @@ from django.apps import apps
 from django.conf import settings
 from django.utils.translation import to_locale
 
-from home.message_catalogs import is_translated, message_key, names, po_text
+from home.wording.message_catalogs import is_translated, message_key, names, po_text
 
 LOCALE = to_locale("zh-hans")
 # Python and templates; what Wagtail's JavaScript says.
@@ -45,10 +45,10 @@ UNSEEN_FILES = ("**/admin.py", "admin.py", "**/debug.py", "debug.py")
 METHODS = [
     *((name, "ignore") for name in UNSEEN_FILES),
     ("**.py", "python"),
-    ("**/templates/**.html", "home.message_catalogs:extract_django_template"),
-    ("**/templates/**.txt", "home.message_catalogs:extract_django_template"),
-    ("templates/**.html", "home.message_catalogs:extract_django_template"),
-    ("templates/**.txt", "home.message_catalogs:extract_django_template"),
+    ("**/templates/**.html", "home.wording.message_catalogs:extract_django_template"),
+    ("**/templates/**.txt", "home.wording.message_catalogs:extract_django_template"),
+    ("templates/**.html", "home.wording.message_catalogs:extract_django_template"),
+    ("templates/**.txt", "home.wording.message_catalogs:extract_django_template"),
 ]
 KEYWORDS = {
     **DEFAULT_KEYWORDS,

@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from home.models import localized
-from home.provisioning import ColumnSpec
+from home.portals.provisioning import ColumnSpec
 
 FOLDER = Path(__file__).parent
 

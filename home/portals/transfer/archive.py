@@ -14,8 +14,8 @@ from django.apps import apps
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from home.transfer import writing
-from home.transfer.tables import columns, may_be_carried
+from home.portals.transfer import writing
+from home.portals.transfer.tables import columns, may_be_carried
 
 MODEL = type[Model]
 Rows = list[dict[str, Any]]

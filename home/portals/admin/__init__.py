@@ -1,0 +1,1 @@
+"""Portals in the admin: of the prefecture that looks after all, and of each county."""

@@ -1,0 +1,1 @@
+"""The words of the interface: catalogs, and how a message finds its translation."""
