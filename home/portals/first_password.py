@@ -93,4 +93,4 @@ def first_password(request: HttpRequest) -> HttpResponseBase:
         "page_title": _("请先换成自己的密码"),
         "header_icon": "password",
     }
-    return TemplateResponse(request, "home/portals/first_password.html", context)
+    return TemplateResponse(request, "home/first_password.html", context)

@@ -107,7 +107,7 @@ class PeopleView(View):
             "page_title": _("账号和角色"),
             "header_icon": "user",
         }
-        return TemplateResponse(request, "home/portals/people.html", context)
+        return TemplateResponse(request, "home/people.html", context)
 
 
 def _row(request: HttpRequest, portal: Portal, person: Any) -> dict[str, Any]:

@@ -149,7 +149,7 @@ REFUSED: list[tuple[dict[str, str], str]] = [
     ({"host": "Qing Shan"}, "域名：域名由小写字母"),
     ({"host": "old.shimen.example"}, "域名：这个域名已经有门户在用。"),
     ({"region_code": "12"}, "行政区划代码：行政区划代码是六位数字。"),
-    ({"region_code": "000003"}, "行政区划代码：具有 行政区划代码 的 门户 已存在。"),
+    ({"region_code": "000003"}, "行政区划代码：同样行政区划代码的门户已经有了。"),
     ({"primary_color": "#aaaaaa"}, "主色：与白色的对比度只有 2.32"),
     ({"primary_color": "blue"}, "主色：颜色写成 # 加六位"),
     ({"languages": "zh-hans,xx"}, "启用的语言：选择一个有效的选项"),
