@@ -152,7 +152,7 @@ REFUSED: list[tuple[dict[str, str], str]] = [
     ({"region_code": "000003"}, "行政区划代码：同样行政区划代码的门户已经有了。"),
     ({"primary_color": "#aaaaaa"}, "主色：与白色的对比度只有 2.32"),
     ({"primary_color": "blue"}, "主色：颜色写成 # 加六位"),
-    ({"languages": "zh-hans,xx"}, "启用的语言：选择一个有效的选项"),
+    ({"languages": "zh-hans,xx"}, "启用的语言：没有“xx”这个选项"),
     ({"site_id_code": "12"}, "网站标识码：网站标识码是十位数字"),
     ({"admin": "王丽"}, "第一个管理员的用户名：用小写字母"),
     ({"admin_email": "wang"}, "管理员邮箱："),
