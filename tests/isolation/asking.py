@@ -106,7 +106,10 @@ class Matrix:
             yield Finding(attack.label, role, f"error {error!r}"[:400], False)
             return
         sent = _sent(request)
-        for leak in leaks(outcome.text, self.world.hidden, sent)[:3]:
+        text = outcome.text
+        if role == "above":
+            text = text.replace(link_to(self.world.hidden), "")
+        for leak in leaks(text, self.world.hidden, sent)[:3]:
             yield Finding(attack.label, role, f"{outcome.status} says …{leak}…")
         if outcome.changed:
             yield Finding(attack.label, role, f"changes {outcome.changed}")
@@ -162,6 +165,11 @@ def _clients(world: World) -> dict[str, Client]:
         if user is not None:
             clients[name].force_login(user)
     return clients
+
+
+def link_to(place: Place) -> str:
+    """The public pages of a prefecture lead to its counties, by name."""
+    return f'<a href="http://{place.portal.host}/">{place.portal.name}</a>'
 
 
 def _send(client: Client, request: Request, host: str) -> Any:

@@ -26,6 +26,7 @@ from wagtail.models import (
 
 import home.admin_views
 import home.directory.table_admin
+import home.middleware
 import home.record_admin
 import home.redirect_admin
 import home.wagtail_hooks
@@ -36,7 +37,7 @@ import search.editing.report
 import search.editing.trying
 from home.admin_views import OwnObjectsMixin
 from home.forms import IdentityForm, PortalFormMixin
-from home.middleware import OwnPagesMiddleware, PortalMiddleware
+from home.middleware import PortalMiddleware
 from home.models import Portal
 from home.record_admin import OwnRecord, PortalRecordForm, RecordIndexView
 from statutes.library_admin import LibraryPermissionPolicy
@@ -120,7 +121,7 @@ def _their_portal(patch: pytest.MonkeyPatch, world: World) -> None:
     normal = PortalMiddleware.__call__
 
     def answer(self: Any, request: Any) -> Any:
-        request.META["HTTP_HOST"] = world.hidden.host
+        request.META["HTTP_HOST"] = world.hidden.portal.host
         return normal(self, request)
 
     patch.setattr(PortalMiddleware, "__call__", answer)
@@ -155,8 +156,8 @@ def _nothing(*_args: Any, **_kwargs: Any) -> list[Any]:
 FAULTS = [
     Fault(
         "pages of others exist in the admin",
-        "confirm_workflow_cancellation",
-        _instead(OwnPagesMiddleware, "process_view", lambda *_args: None),
+        "confirm_workflow_cancellation|move_confirm|choose_page_child",
+        _instead(home.middleware, "pages_of", _all_pages),
     ),
     Fault(
         "the page chooser offers all pages",

@@ -120,9 +120,6 @@ def _refused() -> list[Attack]:
 def _pages() -> list[Attack]:
     paths: dict[str, Callable[[Any], str]] = {
         "home": lambda hidden: "",
-        "their article in English": (
-            lambda hidden: f"en/{hidden.mark}-a/{hidden.mark}-article/"
-        ),
         "site map": lambda hidden: "sitemap/",
         "sitemap": lambda hidden: "sitemap.xml",
         "feed": lambda hidden: "feed.xml",

@@ -62,6 +62,8 @@ def _views(space: str, name: str, form: dict[str, Any]) -> list[Attack]:
             lambda own, hidden: [],
             "their portal offered",
             by="superuser",
+            # Of a prefecture are the townships of all its counties.
+            spared=PREFECTURE if space == "legal-workers" else frozenset(),
         ),
         change(
             f"{space}:edit",

@@ -98,7 +98,13 @@ def _reports() -> list[Attack]:
                 attacks.append(
                     show(
                         f"{REPORTS}:{view}",
-                        lambda own, hidden, query=query: ([], query),
+                        lambda own, hidden, query=query, name=name: (
+                            [],
+                            # Its list is long; what is asked for is on top.
+                            {**query, "label": hidden.mark}
+                            if name == "site_history"
+                            else query,
+                        ),
                         label,
                         by="superuser",
                         spared=PREFECTURE,
@@ -152,7 +158,7 @@ def _set_up() -> list[Attack]:
     choosing = [
         show(f"{FLOWS}:{name}", build, by="superuser", spared=PREFECTURE)
         for name, build in (
-            ("task_chooser", lambda own, hidden: []),
+            ("task_chooser", lambda own, hidden: ([], {"q": hidden.mark})),
             ("task_chooser_results", lambda own, hidden: ([], {"q": hidden.mark})),
             ("task_chosen", lambda own, hidden: [hidden.task.pk]),
         )

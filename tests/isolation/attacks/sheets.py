@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.isolation.attack import PREFECTURE, Attack, change, show
 
-# A prefecture reads the sheets of its counties and sets their limits.
+# A prefecture reads the sheets of its counties and sets their ways and limits.
 READ: dict[str, Any] = {"spared": PREFECTURE}
 REASON = {"reason": "外来的理由，写了几句话。"}
 
@@ -46,10 +46,10 @@ def _looking() -> list[Attack]:
             for name, page in (("emergency", "draft"), ("withdraw", "neighbour"))
         ),
         show("review:ways", lambda own, hidden: [], **READ),
-        show("review:way", lambda own, hidden: [hidden.way.pk]),
-        show("review:remove_way", lambda own, hidden: [hidden.column_way.pk]),
-        show("review:new_way", lambda own, hidden: [hidden.portal.pk]),
-        show("review:releasers", lambda own, hidden: [hidden.portal.pk]),
+        show("review:way", lambda own, hidden: [hidden.way.pk], **READ),
+        show("review:remove_way", lambda own, hidden: [hidden.column_way.pk], **READ),
+        show("review:new_way", lambda own, hidden: [hidden.portal.pk], **READ),
+        show("review:releasers", lambda own, hidden: [hidden.portal.pk], **READ),
         show(
             "review:limits", lambda own, hidden: [hidden.portal.pk], by="above", **READ
         ),
@@ -63,7 +63,11 @@ def _changing() -> list[Attack]:
             "review:emergency",
             lambda own, hidden: ([hidden.strict_draft.pk], REASON),
         ),
-        change("review:way", lambda own, hidden: ([hidden.way.pk], _way_form(hidden))),
+        change(
+            "review:way",
+            lambda own, hidden: ([hidden.way.pk], _way_form(hidden)),
+            **READ,
+        ),
         change(
             "review:way",
             lambda own, hidden: (
@@ -77,10 +81,11 @@ def _changing() -> list[Attack]:
             lambda own, hidden: ([own.portal.pk], {"releasers": [hidden.editor.pk]}),
             "own releasers with their person",
         ),
-        change("review:remove_way", lambda own, hidden: [hidden.column_way.pk]),
+        change("review:remove_way", lambda own, hidden: [hidden.column_way.pk], **READ),
         change(
             "review:new_way",
             lambda own, hidden: ([hidden.portal.pk], {"column": hidden.column.pk}),
+            **READ,
         ),
         change(
             "review:new_way",
@@ -90,6 +95,7 @@ def _changing() -> list[Attack]:
         change(
             "review:releasers",
             lambda own, hidden: ([hidden.portal.pk], {"releasers": [hidden.editor.pk]}),
+            **READ,
         ),
         change(
             "review:limits",
