@@ -72,7 +72,10 @@ class AccountMiddleware:
     def process_view(
         self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any
     ) -> HttpResponseBase | None:
-        # Public pages set no cookie, and asking for the session would cost a query.
+        # Public pages are the same for everybody: asking who reads would cost a query
+        # and make every answer depend on the cookie. Staff see more files than others.
+        if not request.path.startswith((ADMIN_PATH, settings.MEDIA_URL)):
+            return None
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return None
         if not request.user.is_authenticated:

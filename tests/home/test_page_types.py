@@ -74,6 +74,7 @@ NOT_TRANSLATED = {
     "imported_from": "an address, nobody types it",
     "reviewer": "a person's name",
     "area": "a place as it is called there",
+    "disclosure_basis": "citations are read in Chinese",
     "legal_basis": "citations are read in Chinese",
     "related": "chosen pages",
     "index_number": "a number",

@@ -267,14 +267,14 @@ def test_nobody_of_another_county_sees_a_preview(
     client.force_login(getattr(world.other(county).base, role), backend=BACKEND)
     for page in (county.base.article, county.column, county.home):
         response = view_draft(client, page)
-        assert response.status_code in {302, 403}
+        assert response.status_code in {302, 403, 404}
         assert county.marker not in response.content.decode()
     address = reverse(
         "wagtailadmin_pages:preview_on_add",
         args=["articles", "articlepage", county.column.pk],
     )
     answer = client.post(address, form_of(), headers={"host": county.host})
-    assert answer.status_code in {302, 403}
+    assert answer.status_code in {302, 403, 404}
 
 
 def test_a_preview_names_no_page_of_another_portal(

@@ -9,6 +9,8 @@ from __future__ import annotations
 import io
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -48,7 +50,8 @@ def write(writer: int, start: threading.Barrier) -> None:
         connection.close()
 
 
-def test_writers_at_the_same_moment() -> None:
+def test_writers_at_the_same_moment(settings: Any, tmp_path: Path) -> None:
+    settings.VAR_DIR = tmp_path  # without the anchors of other tests' rows
     before = AuditChain.objects.filter(pk=1).first() or AuditChain()
     start = threading.Barrier(WRITERS)
     with ThreadPoolExecutor(WRITERS) as pool:
