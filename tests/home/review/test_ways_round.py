@@ -360,16 +360,12 @@ def test_public_text_is_not_moved_into_a_stricter_column(portals: TwoPortals) ->
 
 
 def test_columns_are_arranged_among_their_neighbors(portals: TwoPortals) -> None:
-    """A public column with a way of its own, stricter than its portal's, stays where it
-    is when the menu is put into another order."""
     county = portals.qingshan
     ReviewWay.objects.filter(portal=county.portal, page=county.home).update(stages=1)
     column = Page.objects.get(pk=county.column.pk)
     create_way(county.portal, county.column, 3)
     other = ColumnPageFactory(parent=county.home, slug="andere", live=False)
-
     column.specific.move(Page.objects.get(pk=other.pk), pos="right")
-
     order = Page.objects.child_of(Page.objects.get(pk=county.home.pk)).order_by("path")
     assert [page.pk for page in order][-2:] == [other.pk, column.pk]
 
