@@ -228,7 +228,7 @@ def check_people(output: str) -> None:
     password = people.password_file().read_text().strip()
     assert output.count(password) == 1
     assert stat.S_IMODE(people.password_file().stat().st_mode) == 0o600
-    assert len(people.accounts()) == 13
+    assert len(people.accounts()) == 17
     for account in people.accounts():
         request = HttpRequest()
         request.META["REMOTE_ADDR"] = "127.0.0.1"
