@@ -36,7 +36,7 @@ class Archive:
             manifest = json.loads(self._zip.read(writing.MANIFEST))
         except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
             raise TransferError(_("这不是导出的门户文件：%s") % path) from error
-        if manifest.get("format") != "xiangfatong-portal":
+        if manifest.get("format") != writing.FORMAT:
             raise TransferError(_("这不是导出的门户文件：%s") % path)
         if manifest.get("version") != writing.VERSION:
             raise TransferError(_("文件的版本不对，请用同一版本的系统导入。"))

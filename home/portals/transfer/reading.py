@@ -98,6 +98,7 @@ class _Import:
             self.archive, self.shared[get_user_model()], self.notes
         )
         self.numbers = Numbers(self.maps)
+        self.drafted_numbers = Numbers({**self.maps, **self._shared_numbers()})
         portal = create_portal(self._spec(), make_home=self._make_home)
         self._make_rest(portal)
         named.make_tags(self.archive, self.numbers)
@@ -208,12 +209,11 @@ class _Import:
                 row["slug"] = slug
             if is_taken:
                 row["translation_key"] = str(Page().translation_key)
-        home = next(row for row in self.tables[Page] if row["path"] == path)
+        places = {str(row["id"]): row for row in self.tables[Page]}
+        home = next(row for row in places.values() if row["path"] == path)
         for row in self.tables.get(Revision, []):
             content = row["content"]
-            place = next(
-                (p for p in self.tables[Page] if str(p["id"]) == row["object_id"]), home
-            )
+            place = places.get(row["object_id"], home)
             names = ("path", "depth", "url_path", "translation_key")
             content |= {name: place[name] for name in names}
             if place is home:
@@ -229,8 +229,7 @@ class _Import:
 
     def _insert(self, model: MODEL, portal: Portal | None = None) -> None:
         rows = self.tables[model]
-        owner = portal and self._make_room(model, portal)
-        if owner is False:
+        if portal is not None and self._is_filled(model, portal):
             self.notes.append(
                 _("%s：这里已经随门户建好，没有用文件里的。") % model._meta.verbose_name
             )
@@ -251,18 +250,18 @@ class _Import:
                 % {"label": model._meta.verbose_name, "count": len(rows) - done}
             )
 
-    def _make_room(self, model: MODEL, portal: Portal) -> bool | None:
-        """False where the making of the portal has filled this table already."""
+    def _is_filled(self, model: MODEL, portal: Portal) -> bool:
+        """Whether the making of the portal has filled this table already; identities
+        and other settings of a site make room for those of the file."""
+        own = {Site: portal.site_id, Portal: portal.pk}
         for column in columns(model):
-            if column.related_model is Site:
-                here = plain(model).filter(**{column.attname: portal.site_id})
-                if issubclass(model, BaseSiteSetting):
+            if column.related_model in own:
+                number = own[column.related_model]
+                here = plain(model).filter(**{column.attname: number})
+                if column.related_model is Site and issubclass(model, BaseSiteSetting):
                     here.delete()
-                return None if not here.exists() else False
-            if column.related_model is Portal:
-                here = plain(model).filter(**{column.attname: portal.pk})
-                return None if not here.exists() else False
-        return None
+                return bool(here.exists())
+        return False
 
     def _own(
         self, model: MODEL, row: dict[str, Any], portal: Portal | None
@@ -309,8 +308,7 @@ class _Import:
     def _content(self, model: MODEL, content: dict[str, Any]) -> dict[str, Any]:
         names = {"content_type", "locale"} & content.keys()
         kept = {name: content[name] for name in names}
-        shared = Numbers({**self.maps, **self._shared_numbers()})
-        return shared.content(model, content) | kept
+        return self.drafted_numbers.content(model, content) | kept
 
     def _shared_numbers(self) -> dict[MODEL, dict[int, int]]:
         """A revision names terms by their old numbers."""

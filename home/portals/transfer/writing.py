@@ -16,20 +16,20 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import FileField, Model
 from django.utils import translation
 from taggit.models import TaggedItem
-from wagtail.models import Locale, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction
 
 from home.models import Portal
 from home.portals.people import people_of, role_in
 from home.portals.transfer.tables import (
     NATURAL,
     Belongings,
-    Table,
     belongings,
     columns,
     plain,
 )
 from media.models import PortalDocument, PortalImage
 
+FORMAT = "xiangfatong-portal"
 VERSION = 1
 MANIFEST = "manifest.json"
 PORTAL, PEOPLE, SHARED, TAGS, RESTRICTIONS = (
@@ -91,13 +91,14 @@ def _write(writer: _Writer, portal: Portal) -> dict[str, int]:
         writer.json(RESTRICTIONS, list(_restrictions(mine)))
         shared: dict[str, set[Any]] = {}
         for table in mine.tables.values():
-            writer.json(f"tables/{table.label}.json", list(_rows(table, shared)))
+            rows = list(_rows(table.model, table.rows, shared))
+            writer.json(f"tables/{table.label}.json", rows)
         writer.json(SHARED, _shared(shared))
         for name, body in _files(mine):
             writer.put(f"files/{name}", body)
     counts = {table.label: table.count for table in mine.tables.values()}
     manifest = {
-        "format": "xiangfatong-portal",
+        "format": FORMAT,
         "version": VERSION,
         "host": portal.host,
         "name": portal.name,
@@ -110,7 +111,7 @@ def _write(writer: _Writer, portal: Portal) -> dict[str, int]:
 
 def _portal(portal: Portal) -> dict[str, Any]:
     home = portal.site.root_page
-    row = next(iter(_plain_rows(Portal, plain(Portal).filter(pk=portal.pk), set())))
+    row = next(_rows(Portal, plain(Portal).filter(pk=portal.pk)))
     return {
         "host": portal.host,
         "site_name": portal.site.site_name,
@@ -147,8 +148,8 @@ def _tags(mine: Belongings) -> Iterator[dict[str, Any]]:
 
 def _restrictions(mine: Belongings) -> Iterator[dict[str, Any]]:
     """Of pages that are not public. Of groups: the new installation has its own."""
-    from_tree = mine.tables[_page()].rows.values("pk")
-    for one in PageViewRestriction.objects.filter(page__in=from_tree).order_by("pk"):
+    own = mine.ids(Page)
+    for one in PageViewRestriction.objects.filter(page__in=own).order_by("pk"):
         yield {
             "page": one.page_id,
             "type": one.restriction_type,
@@ -156,21 +157,11 @@ def _restrictions(mine: Belongings) -> Iterator[dict[str, Any]]:
         }
 
 
-def _page() -> type[Model]:
-    return PageViewRestriction._meta.get_field("page").related_model
-
-
-def _rows(table: Table, shared: dict[str, set[Any]]) -> Iterator[dict[str, Any]]:
-    wanted: set[tuple[str, Any]] = set()
-    yield from _plain_rows(table.model, table.rows, wanted)
-    for label, number in wanted:
-        shared.setdefault(label, set()).add(number)
-
-
-def _plain_rows(
-    model: type[Model], rows: Any, wanted: set[tuple[str, Any]]
+def _rows(
+    model: type[Model], rows: Any, shared: dict[str, set[Any]] | None = None
 ) -> Iterator[dict[str, Any]]:
-    """Columns by field name; relations to what is shared by what names it."""
+    """Columns by field name; relations to what is shared by what names it. ``shared``
+    takes the numbers of the terms and regions that the rows refer to."""
     fields = columns(model)
     keys = _keys(fields)
     for row in rows.values_list(*(field.attname for field in fields)):
@@ -179,8 +170,8 @@ def _plain_rows(
             related = field.related_model
             if related in keys and value is not None:
                 found[field.name] = {"key": keys[related].get(value)}
-                if related in NATURAL:
-                    wanted.add((related._meta.label, value))
+                if related in NATURAL and shared is not None:
+                    shared.setdefault(related._meta.label, set()).add(value)
             elif isinstance(field, FileField):
                 found[field.name] = str(value)
             else:
@@ -189,11 +180,8 @@ def _plain_rows(
 
 
 def _plain_value(field: Any, value: Any) -> Any:
-    if value is None or isinstance(value, str | int | float | bool | dict | list):
-        return value
-    if hasattr(value, "raw_data"):
-        return field.get_prep_value(value)
-    return value  # dates, decimals: the encoder writes them
+    """Streams as they are stored; dates and decimals are the encoder's."""
+    return field.get_prep_value(value) if hasattr(value, "raw_data") else value
 
 
 def _keys(fields: list[Any]) -> dict[Any, dict[Any, Any]]:
@@ -229,7 +217,7 @@ def _shared(wanted: dict[str, set[Any]]) -> dict[str, list[dict[str, Any]]]:
                 break
             numbers |= more
         rows = plain(model).filter(pk__in=numbers).order_by("pk")
-        found[model._meta.label] = list(_plain_rows(model, rows, set()))
+        found[model._meta.label] = list(_rows(model, rows))
     return found
 
 
