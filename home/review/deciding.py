@@ -87,6 +87,11 @@ def refusal(user: Any, stage: ReviewStage, sheet: ReviewSheet | None) -> str:
         return _("这篇稿子现在不在审。")
     if not (user.is_superuser or is_reviewer(user, stage)):
         return _("您不是这一级的审稿人。")
+    return _own_part(user, stage, sheet)
+
+
+def _own_part(user: Any, stage: ReviewStage, sheet: ReviewSheet) -> str:
+    """What a reviewer had to do with this very text."""
     if str(user.pk) in sheet.writers:
         return _("您写过、改过或者送审过这篇稿子，这一级要由别人来审。")
     others = sheet.steps.filter(action__in=DECISIONS, user_number=user.pk)
@@ -102,7 +107,7 @@ def require(user: Any, stage: ReviewStage, sheet: ReviewSheet) -> None:
 
 def able(stage: ReviewStage, sheet: ReviewSheet) -> list[Any]:
     """The reviewers of a stage who may decide on this text."""
-    return [user for user in reviewers(stage) if not refusal(user, stage, sheet)]
+    return [user for user in reviewers(stage) if not _own_part(user, stage, sheet)]
 
 
 def next_stage(way: ReviewWay, sheet: ReviewSheet) -> ReviewStage | None:

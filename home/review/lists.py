@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,7 +23,7 @@ RECENT = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a text stands: at which stage, until when, with whom."""
+    """Where a text stands: at which stage, until when; with whom, if that is asked."""
 
     sheet: ReviewSheet
     stage: str = ""
@@ -38,17 +39,28 @@ class Place:
         return self.due_on == timezone.localdate()
 
 
-def _states(sheets: QuerySet[ReviewSheet]) -> dict[int, ReviewState]:
+def _placed(
+    sheets: Iterable[ReviewSheet],
+) -> Iterator[tuple[Place, ReviewStage | None]]:
+    """Each sheet, at its stage while it is in review."""
+    sheets = list(sheets)
     running = ReviewState.objects.filter(
         status=TaskState.STATUS_IN_PROGRESS,
-        workflow_state_id__in=sheets.values("workflow_state_id"),
+        workflow_state_id__in={
+            sheet.workflow_state_id for sheet in sheets if sheet.state == State.RUNNING
+        },
     )
-    return {state.workflow_state_id: state for state in running.order_by("pk")}
-
-
-def _stages(states: dict[int, ReviewState]) -> dict[int, ReviewStage]:
-    found = ReviewStage.objects.filter(pk__in={one.task_id for one in states.values()})
-    return {stage.pk: stage for stage in found.select_related("way")}
+    states = {state.workflow_state_id: state for state in running.order_by("pk")}
+    stages = ReviewStage.objects.select_related("way").in_bulk(
+        {state.task_id for state in states.values()}
+    )
+    for sheet in sheets:
+        state = states.get(sheet.workflow_state_id or 0)
+        stage = stages.get(state.task_id) if state else None
+        if state is None or stage is None:
+            yield Place(sheet), None
+        else:
+            yield Place(sheet, stage.label, state.due_on), stage
 
 
 def waiting_for(user: Any) -> list[Place]:
@@ -56,14 +68,11 @@ def waiting_for(user: Any) -> list[Place]:
     sheets = ReviewSheet.objects.filter(
         portal__in=portals_of(user), state=State.RUNNING, kind=Kind.REVIEW
     )
-    states = _states(sheets)
-    stages = _stages(states)
-    found = []
-    for sheet in sheets.select_related("portal"):
-        state = states.get(sheet.workflow_state_id or 0)
-        stage = stages.get(state.task_id) if state else None
-        if state and stage and not deciding.refusal(user, stage, sheet):
-            found.append(Place(sheet, stage.label, state.due_on))
+    found = [
+        place
+        for place, stage in _placed(sheets.select_related("portal"))
+        if stage and not deciding.refusal(user, stage, place.sheet)
+    ]
     return sorted(found, key=lambda place: (place.due_on or date.max, place.sheet.pk))
 
 
@@ -74,27 +83,23 @@ def sent_by(user: Any) -> list[Place]:
     )
     open_sheets = own.filter(state__in=(State.RUNNING, State.RETURNED, State.APPROVED))
     done = own.filter(state=State.PUBLISHED, published_at__gte=timezone.now() - RECENT)
-    places = [*places_of(open_sheets), *places_of(done)]
+    places = [
+        replace(place, people=_people(stage, place.sheet)) if stage else place
+        for place, stage in _placed([*open_sheets, *done])
+    ]
     return sorted(places, key=lambda place: place.sheet.state != State.RETURNED)
 
 
-def places_of(sheets: QuerySet[ReviewSheet]) -> list[Place]:
-    """Each sheet with its stage, and the people who may decide there."""
-    states = _states(sheets)
-    stages = _stages(states)
-    found = []
-    for sheet in sheets.select_related("portal"):
-        state = states.get(sheet.workflow_state_id or 0)
-        stage = stages.get(state.task_id) if state else None
-        if state is None or stage is None or sheet.state != State.RUNNING:
-            found.append(Place(sheet))
-            continue
-        people = tuple(
-            user.get_full_name() or user.get_username()
-            for user in deciding.able(stage, sheet)
-        )
-        found.append(Place(sheet, stage.label, state.due_on, people))
-    return found
+def _people(stage: ReviewStage, sheet: ReviewSheet) -> tuple[str, ...]:
+    return tuple(
+        user.get_full_name() or user.get_username()
+        for user in deciding.able(stage, sheet)
+    )
+
+
+def places_of(sheets: Iterable[ReviewSheet]) -> list[Place]:
+    """Each sheet with its stage."""
+    return [place for place, _stage in _placed(sheets)]
 
 
 def sheets_seen(user: Any) -> QuerySet[ReviewSheet]:

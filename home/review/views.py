@@ -21,7 +21,6 @@ from wagtail.models import Page
 from home.models import BasePage
 from home.review import lists, releasing
 from home.review.forms import ReasonForm
-from home.review.rights import limited_portals
 from home.roles import governed_portals, pages_of, portals_of
 
 PER_PAGE = 50
@@ -37,13 +36,10 @@ class AdminView(View):
         return super().dispatch(request, *args, **kwargs)
 
     def shown(self, template: str, title: str, **context: Any) -> HttpResponse:
-        user = self.request.user
         context |= {
             "page_title": title,
             "header_icon": "clipboard-list",
-            "today": timezone.localdate(),
-            "may_set_ways": governed_portals(user).exists(),
-            "may_set_limits": limited_portals(user).exists(),
+            "may_set_ways": governed_portals(self.request.user).exists(),
         }
         return TemplateResponse(self.request, f"review/{template}.html", context)
 
@@ -72,7 +68,7 @@ class SheetsView(AdminView):
             "sheets",
             _("审稿单"),
             shown=shown,
-            places=lists.places_of(sheets.filter(pk__in=[one.pk for one in shown])),
+            places=lists.places_of(shown),
             words=words,
             page_id=page_id,
         )

@@ -44,7 +44,10 @@ class WaysView(AdminView):
             }
             for portal in governed_portals(request.user)
         ]
-        return self.shown("ways", _("审核流程"), rows=rows)
+        may_set_limits = limited_portals(request.user).exists()
+        return self.shown(
+            "ways", _("审核流程"), rows=rows, may_set_limits=may_set_limits
+        )
 
 
 def ways_of(portal: Portal) -> list[ReviewWay]:
