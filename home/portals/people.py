@@ -42,9 +42,18 @@ class NewPerson:
     email: str = ""
 
 
-def people_of(portal: Portal) -> QuerySet[Any]:
+def people_of(portal: Portal | int) -> QuerySet[Any]:
+    """Everybody who works for a portal, locked accounts too."""
     people = get_user_model()._default_manager
     return people.filter(groups__portal_role__portal=portal).distinct()
+
+
+def people_with(portal: Portal | int, *roles: PortalRole.Role) -> QuerySet[Any]:
+    """Those who have one of these roles in a portal."""
+    people = get_user_model()._default_manager
+    return people.filter(
+        groups__portal_role__portal=portal, groups__portal_role__role__in=roles
+    ).distinct()
 
 
 def role_in(portal: Portal, person: Any) -> PortalRole.Role | None:
@@ -209,12 +218,7 @@ def _check_other_admins(actor: Any, portal: Portal, person: Any) -> None:
     """A portal without an administrator could only be helped from outside."""
     if is_prefecture_staff(actor):
         return
-    others = people_of(portal).filter(
-        is_active=True, groups__portal_role__role=Role.ADMIN
-    )
-    others = others.filter(
-        groups__in=portal.roles.filter(role=Role.ADMIN).values("group")
-    )
+    others = people_with(portal, Role.ADMIN).filter(is_active=True)
     if not others.exclude(pk=person.pk).exists():
         raise ValidationError(_("这是本门户唯一的管理员，请先让别人也当管理员。"))
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from home.models import PortalRole
+from home.portals import people
 from home.publication import PublicationError
 from home.review.models.sheets import ReviewSheet, ReviewStep
 from home.review.models.ways import ONE, ReviewPolicy, ReviewWay, Stage
@@ -48,16 +48,12 @@ def name_of(user: Any) -> str:
 
 
 def people_of(portal_id: int) -> QuerySet[Any]:
-    """Everybody who works for a portal."""
-    people = get_user_model()._default_manager.filter(is_active=True)
-    return people.filter(groups__portal_role__portal=portal_id).distinct()
+    """Everybody who works for a portal now."""
+    return people.people_of(portal_id).filter(is_active=True)
 
 
-def with_roles(portal_id: int, roles: Any) -> QuerySet[Any]:
-    people = get_user_model()._default_manager.filter(is_active=True)
-    return people.filter(
-        groups__portal_role__portal=portal_id, groups__portal_role__role__in=roles
-    ).distinct()
+def with_roles(portal_id: int, *roles: PortalRole.Role) -> QuerySet[Any]:
+    return people.people_with(portal_id, *roles).filter(is_active=True)
 
 
 def standing_roles(way: ReviewWay, level: int) -> tuple[PortalRole.Role, ...]:
@@ -74,7 +70,7 @@ def reviewers(stage: ReviewStage) -> QuerySet[Any]:
     portal_id = stage.way.portal_id
     if stage.reviewers.exists():
         return people_of(portal_id).filter(pk__in=stage.reviewers.values("pk"))
-    return with_roles(portal_id, standing_roles(stage.way, stage.level))
+    return with_roles(portal_id, *standing_roles(stage.way, stage.level))
 
 
 def is_reviewer(user: Any, stage: ReviewStage) -> bool:
@@ -152,4 +148,4 @@ def releasers(portal_id: int) -> QuerySet[Any]:
     policy = ReviewPolicy.objects.filter(portal=portal_id).first()
     if policy is not None and policy.releasers.exists():
         return people_of(portal_id).filter(pk__in=policy.releasers.values("pk"))
-    return with_roles(portal_id, (Role.ADMIN,))
+    return with_roles(portal_id, Role.ADMIN)

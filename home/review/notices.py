@@ -91,7 +91,7 @@ def tell_void(sheet: ReviewSheet) -> None:
 
 def tell_emergency(sheet: ReviewSheet, *, is_overdue: bool = False) -> None:
     """To the portal's administrators and those of the prefecture above it."""
-    people = deciding.with_roles(sheet.portal_id, (PortalRole.Role.ADMIN,))
+    people = deciding.with_roles(sheet.portal_id, PortalRole.Role.ADMIN)
     if sheet.portal.parent_id:
-        people |= deciding.with_roles(sheet.portal.parent_id, (PortalRole.Role.ADMIN,))
+        people |= deciding.with_roles(sheet.portal.parent_id, PortalRole.Role.ADMIN)
     tell("emergency", people.distinct(), sheet, is_overdue=is_overdue)
