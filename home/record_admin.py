@@ -27,17 +27,14 @@ from wagtail.permissions import register_permission_policy
 
 from home.forms import PortalFormMixin
 from home.models import Office, Portal, PortalRecord, PortalRole
-from home.roles import pages_of, portals_of
+from home.roles import pages_of, portals_with_role
 
 RECORD_ROLES = (PortalRole.Role.ADMIN, PortalRole.Role.EDITOR)
 
 
 def record_portals(user: Any) -> QuerySet[Portal]:
     """The portals whose records a person looks after."""
-    own = portals_of(user)
-    if user.is_superuser:
-        return own
-    return own.filter(roles__role__in=RECORD_ROLES, roles__group__user=user)
+    return portals_with_role(user, *RECORD_ROLES)
 
 
 class RecordPermissionPolicy(BasePermissionPolicy):

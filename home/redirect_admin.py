@@ -25,15 +25,19 @@ from wagtail.permission_policies.base import BasePermissionPolicy
 
 from home.admin_views import refuse_foreign_pages
 from home.models import Portal, PortalRole
-from home.roles import pages_of, portals_of
+from home.roles import pages_of, portals_with_role
 
 
 def redirect_portals(user: Any) -> QuerySet[Portal]:
     """The portals whose old addresses a person looks after."""
-    own = portals_of(user)
+    return portals_with_role(user, PortalRole.Role.ADMIN)
+
+
+def redirect_sites(user: Any) -> QuerySet[Site]:
+    sites: QuerySet[Site] = Site.objects.all()
     if user.is_superuser:
-        return own
-    return own.filter(roles__role=PortalRole.Role.ADMIN, roles__group__user=user)
+        return sites
+    return sites.filter(portal__in=redirect_portals(user)).distinct()
 
 
 def redirects_of(user: Any, redirects: QuerySet[Any]) -> QuerySet[Any]:
@@ -69,9 +73,8 @@ class OwnRedirectForm(RedirectForm):
         super().__init__(*args, **kwargs)
         if self.for_user.is_superuser:
             return
-        sites = Site.objects.filter(portal__in=redirect_portals(self.for_user))
         site = self.fields["site"]
-        site.queryset = sites.distinct()
+        site.queryset = redirect_sites(self.for_user)
         site.required = True
         site.empty_label = None
         page = self.fields["redirect_page"]
@@ -94,19 +97,12 @@ class OwnRedirect:
         return found
 
 
-def own_sites(request: HttpRequest) -> QuerySet[Site]:
-    sites: QuerySet[Site] = Site.objects.all()
-    if request.user.is_superuser:
-        return sites
-    return sites.filter(portal__in=redirect_portals(request.user)).distinct()
-
-
 class OwnFilterSet(RedirectsReportFilterSet):
     """Wagtail's offers every site."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.filters["site"].queryset = own_sites(self.request)
+        self.filters["site"].queryset = redirect_sites(self.request.user)
 
 
 class IndexView(views.IndexView):

@@ -36,13 +36,19 @@ def is_prefecture_staff(user: Any) -> bool:
     ).exists()
 
 
+def portals_with_role(user: Any, *roles: PortalRole.Role) -> QuerySet[Portal]:
+    """Where somebody has one of these roles; everywhere, for superusers."""
+    own = portals_of(user)
+    if user.is_superuser:
+        return own
+    return own.filter(roles__role__in=roles, roles__group__user=user)
+
+
 def governed_portals(user: Any) -> QuerySet[Portal]:
     """The portals whose people, settings and site somebody looks after."""
     own: QuerySet[Portal] = Portal.objects.all()
     if not is_prefecture_staff(user):
-        own = portals_of(user).filter(
-            roles__role=PortalRole.Role.ADMIN, roles__group__user=user
-        )
+        own = portals_with_role(user, PortalRole.Role.ADMIN)
     return own.select_related("site").distinct().order_by("region_code", "pk")
 
 
