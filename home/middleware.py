@@ -14,12 +14,12 @@ from django.http.request import split_domain_port
 from django.shortcuts import redirect
 from wagtail.models import Page
 
+from home.admin_policy import ADMIN_PATH
 from home.models import Portal
 from home.publication import PublicationError
 from home.roles import pages_of
 
 LAST_PORT = 65_535
-ADMIN_PATH = "/admin/"
 # What Wagtail and we call the number of a page in an address of the admin.
 PAGE_NUMBERS = frozenset(
     {"page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk"}

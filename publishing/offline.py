@@ -27,6 +27,7 @@ from django.http.request import split_domain_port
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from home.admin_policy import ADMIN_PATH
 from home.models import FormerHost, Portal
 from publishing.identity import portal_data, publisher_name, publisher_phone
 from publishing.renderer import run_template
@@ -105,7 +106,7 @@ class OfflineMiddleware:
 
     def _is_for_staff(self, request: HttpRequest) -> bool:
         """Editors see pictures and files in the admin: ``media.views`` checks them."""
-        if request.path.startswith("/admin/"):
+        if request.path.startswith(ADMIN_PATH):
             return True
         is_media = request.path.startswith(settings.MEDIA_URL)
         return is_media and request.user.is_authenticated
@@ -163,12 +164,16 @@ def shows_notice(site: Site) -> bool:
     return (site.record.meta(FORM) or "").startswith("offline ")
 
 
+def pages_among(names: Iterable[str]) -> set[str]:
+    """Of the files of a site those that readers see, and the two that every site has."""
+    return {*ALWAYS, *(name for name in names if name.endswith((".html", ".htm")))}
+
+
 def put_notices(run: Run, portal: Portal, names: Iterable[str]) -> None:
     status = status_of(portal)
     body = page(notice_of(portal))
     own = CLOSED_PAGE if status == 410 else PAUSED_PAGE
-    pages = {name for name in names if name.endswith((".html", ".htm"))}
-    for name in sorted({*pages, *ALWAYS, own} - ({PAUSED_PAGE, CLOSED_PAGE} - {own})):
+    for name in sorted(pages_among(names) - {PAUSED_PAGE, CLOSED_PAGE} | {own}):
         run.put(output_of(name, body, kind=NOTICE, type=HTML, status=status), body)
 
 
@@ -218,8 +223,7 @@ def moved_page(portal: Portal, name: str, base: str) -> bytes:
 
 
 def put_moved(run: Run, portal: Portal, names: Iterable[str], base: str) -> None:
-    pages = {name for name in names if name.endswith((".html", ".htm"))}
-    for name in sorted({*pages, *ALWAYS}):
+    for name in sorted(pages_among(names)):
         body = moved_page(portal, name, base)
         run.put(output_of(name, body, kind=NOTICE, type=HTML, status=301), body)
 

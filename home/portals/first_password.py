@@ -20,6 +20,7 @@ from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.log_actions import log
 
+from home.admin_policy import ADMIN_PATH
 from home.models import OneTimePassword
 
 FORM = "first_password"
@@ -46,7 +47,7 @@ class FirstPasswordMiddleware:
         self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any
     ) -> HttpResponse | None:
         match = request.resolver_match
-        if match is None or not match.route.startswith("admin/"):
+        if match is None or not request.path_info.startswith(ADMIN_PATH):
             return None
         if match.view_name in OPEN_VIEWS or not request.user.is_authenticated:
             return None

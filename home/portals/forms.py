@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import RegexValidator, URLValidator
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -34,6 +34,9 @@ REGION_NAME = localized("region_name", settings.LANGUAGE_CODE)
 HOST = RegexValidator(
     r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$",
     _("域名由小写字母、数字、连字符和点组成，例如 sfj.qingshan.gov.cn。"),
+)
+WEB_ADDRESS = URLValidator(
+    schemes=["http", "https"], message=_("请写完整的网址，以 https:// 开头。")
 )
 LOCAL_NAME = RegexValidator(
     r"^[a-z0-9]([a-z0-9_-]{0,28}[a-z0-9])?$",

@@ -7,13 +7,12 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from home.models import FormerHost, Portal, localized
-from home.portals.forms import HOST, taken_host
+from home.portals.forms import HOST, WEB_ADDRESS, taken_host
 
 NAME = localized("name", settings.LANGUAGE_CODE)
 
@@ -69,9 +68,9 @@ def _errors(portal: Portal, host: str, public_base: str) -> dict[str, Any]:
         errors["host"] = [_("这个域名已经有门户在用。")]
     if public_base:
         try:
-            URLValidator(schemes=["http", "https"])(public_base)
-        except ValidationError:
-            errors["public_base"] = [_("请写完整的网址，以 https:// 开头。")]
+            WEB_ADDRESS(public_base)
+        except ValidationError as error:
+            errors["public_base"] = error.messages
         else:
             if host != portal.host and urlsplit(public_base).hostname == portal.host:
                 errors["public_base"] = [_("公开地址里还是原来的域名，请一起改。")]

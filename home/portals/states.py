@@ -12,13 +12,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from home.models import OfflineNotice, Portal, limits_of
+from home.portals.forms import WEB_ADDRESS
 from home.roles import governed_portals, is_prefecture_staff
 
 State = Portal.State
@@ -32,7 +32,7 @@ FOLLOWS: dict[str, tuple[Portal.State, ...]] = {
     # Opened again, a portal begins anew: it has to be tested before it is online.
     State.CLOSED: (State.DRAFT,),
 }
-# Whoever gives a date from long ago has mistyped it.
+# The longest that a portal may be 临时下线.
 OFFLINE_DAYS = 30
 
 _readiness: list[Readiness] = []
@@ -153,9 +153,9 @@ def _notice_errors(change: StateChange, today: date) -> dict[str, list[str]]:
             ]
     elif change.successor_url:
         try:
-            URLValidator(schemes=["http", "https"])(change.successor_url)
-        except ValidationError:
-            errors["successor_url"] = [_("请写完整的网址，以 https:// 开头。")]
+            WEB_ADDRESS(change.successor_url)
+        except ValidationError as error:
+            errors["successor_url"] = error.messages
     return errors
 
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from home.management.named import portal_named
 from home.models import Portal
 from home.portals.forms import ADDRESS_FORMS, NAME, OWN_HOST, REGION_NAME, NewPortalForm
 from home.portals.opening import Opened, open_portal
@@ -78,8 +79,9 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="只检查，不写入。")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        parent = self._parent(options["parent"])
-        data = {**options, "parent": parent.pk if parent else ""}
+        host = options["parent"]
+        parent = portal_named(host, "上级门户").pk if host else ""
+        data = {**options, "parent": parent}
         data["languages"] = [
             code.strip() for code in options["languages"].split(",") if code.strip()
         ]
@@ -94,16 +96,6 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError("没有开：" + " ".join(error.messages)) from error
         self._tell(opened, is_dry=options["dry_run"])
-
-    def _parent(self, host: str) -> Portal | None:
-        if not host:
-            return None
-        known = {
-            portal.host: portal for portal in Portal.objects.select_related("site")
-        }
-        if host not in known:
-            raise CommandError(f"没有这个上级门户：{host}。现有：{'、'.join(known)}。")
-        return known[host]
 
     def _tell(self, opened: Opened, *, is_dry: bool) -> None:
         if is_dry:

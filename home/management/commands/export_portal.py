@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from wagtail.log_actions import log
 
-from home.management.named import portal_named
+from home.management.named import add_portal_option, portal_named
 from home.portals.transfer.writing import export_portal
 
 
@@ -20,9 +20,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="写到哪里，以 .zip 结尾。")
-        parser.add_argument(
-            "--portal", required=True, metavar="HOST", help="哪个门户。"
-        )
+        add_portal_option(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         portal = portal_named(options["portal"])
