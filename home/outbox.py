@@ -90,8 +90,7 @@ def await_turn() -> None:
     for everybody, so that no two wait for each other on PostgreSQL.
     """
     counter_model = apps.get_model("home", "ChangeCounter")
-    counter_model.objects.get_or_create(pk=1)
-    counter_model.objects.select_for_update().get(pk=1)
+    counter_model.objects.select_for_update().get_or_create(pk=1)
 
 
 def _record(portal: Portal | None, subject: str, key: str) -> int:

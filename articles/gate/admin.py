@@ -16,7 +16,7 @@ from wagtail.admin import messages
 from wagtail.admin.auth import permission_denied
 from wagtail.models import Page
 
-from articles.gate.deciding import SHORTEST_REASON, let_pass, open_findings
+from articles.gate.deciding import SHORTEST_REASON, let_pass, open_ones
 from articles.gate.models import Override
 from articles.gate.records import checks_of, counts
 from home.findings import findings_of
@@ -51,10 +51,12 @@ class DecisionForm(forms.Form):
 def findings_view(request: HttpRequest, page_id: int) -> HttpResponse:
     """What refuses the latest draft of a page; a POST answers for some of it."""
     page = _own_page(request, page_id)
-    if request.method == "POST" and not _may_decide(request, page):
+    may_decide = _may_decide(request, page)
+    if request.method == "POST" and not may_decide:
         denied: HttpResponse = permission_denied(request)
         return denied
-    choices = [(one.digest(), one.sentence) for one in open_findings(page)]
+    findings = findings_of(page)
+    choices = [(one.digest(), one.sentence) for one in open_ones(findings)]
     form = DecisionForm(request.POST or None)
     form.fields["digests"].choices = choices  # type: ignore[attr-defined]  # a choice
     if request.method == "POST" and form.is_valid():
@@ -67,9 +69,9 @@ def findings_view(request: HttpRequest, page_id: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     context = {
         "page": page,
-        "form": form if choices and _may_decide(request, page) else None,
+        "form": form if choices and may_decide else None,
         "has_open": bool(choices),
-        "findings": findings_of(page),
+        "findings": findings,
         "overrides": Override.objects.filter(page_id=page.pk),
     }
     return render(request, "gate/findings.html", context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
@@ -17,8 +17,12 @@ SHORTEST_REASON = 4
 
 
 def open_findings(page: BasePage) -> list[Finding]:
+    return open_ones(findings_of(page))
+
+
+def open_ones(findings: Iterable[Finding]) -> list[Finding]:
     """Those that refuse publication and that somebody may answer for."""
-    return [one for one in findings_of(page) if one.is_blocking and one.is_overridable]
+    return [one for one in findings if one.is_blocking and one.is_overridable]
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Links that lead nowhere: to pages that are gone, not public or of another portal, and
 addresses that no browser opens. Whether another site answers is asked elsewhere
-(``gate.outside``), never while somebody saves.
+(``outside_links.py``), never while somebody saves.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ import http.client
 import ipaddress
 import socket
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from urllib.error import HTTPError, URLError
@@ -136,7 +136,7 @@ def outside_urls(segments: Iterable[Segment]) -> list[Segment]:
     ]
 
 
-def ask(urls: Iterable[str], asker: Asker | None = None) -> Iterator[OutsideLink]:
+def ask(urls: Collection[str], asker: Asker | None = None) -> Iterator[OutsideLink]:
     """What each address answers; one that was asked within a week is not asked again."""
     asker = asker or Asker()
     now = timezone.now()

@@ -18,7 +18,7 @@ from articles.cases.personal_names import find_full_names
 from articles.gate.places import PlaceFinding, find_addresses, find_plates
 from articles.gate.segments import Role, Segment
 from articles.models import QuestionPage, TypicalCasePage
-from home.findings import Finding, Severity
+from home.findings import Finding
 from home.models import (
     BasePage,
     HostingIdentity,
@@ -37,8 +37,6 @@ ID_CARD, PHONE, BANK_CARD, NAME, ADDRESS, PLATE = (
 RULES = (ID_CARD, PHONE, BANK_CARD, NAME, ADDRESS, PLATE)
 _RULE_OF = {Kind.ID_CARD: ID_CARD, Kind.PHONE: PHONE, Kind.BANK_CARD: BANK_CARD}
 _NAMELESS = frozenset({Role.NAME, Role.SLUG, Role.CITATION, Role.LINK})
-
-
 # Of samples and examples.
 _NOBODY = frozenset({"张三", "李四", "王五", "赵六"})
 
@@ -128,11 +126,11 @@ def _numbers(
         return
     for found in find_numbers(segment.text, contacts.phones):
         values = {"place": segment.place.label, "excerpt": found.excerpt}
-        yield _finding(
+        yield segment.finding(
             _RULE_OF[found.kind],
             _number_sentence(found.kind) % values,
-            segment,
             (found.start, found.end),
+            SOURCE,
             blocks,
         )
 
@@ -166,7 +164,8 @@ def _places(
                 "%(place)s里有住址（%(excerpt)s），请只写到乡镇或者村，不写门牌。"
             )
         values = {"place": segment.place.label, "excerpt": place.excerpt}
-        yield _finding(rule, text % values, segment, (place.start, place.end), blocks)
+        span = (place.start, place.end)
+        yield segment.finding(rule, text % values, span, SOURCE, blocks)
 
 
 def name_findings(segments: Iterable[Segment]) -> Iterator[Finding]:
@@ -188,31 +187,4 @@ def name_findings(segments: Iterable[Segment]) -> Iterator[Finding]:
                 "请改成“%(surname)s某”。"
             )
             span = (found.start, found.start + len(found.name))
-            yield _finding(NAME, text % values, segment, span, False)
-
-
-def _finding(
-    rule: str, sentence: str, segment: Segment, span: tuple[int, int], blocks: bool
-) -> Finding:
-    start, end = span
-    return Finding(
-        rule=rule,
-        severity=Severity.BLOCKING if blocks else Severity.HINT,
-        sentence=sentence,
-        place=segment.place,
-        words=segment.text[start:end],
-        context=sentence_around(segment.text, start, end),
-        source=SOURCE,
-        is_overridable=blocks,
-    )
-
-
-_SENTENCE_END = re.compile(r"[。！？；\n]")
-
-
-def sentence_around(text: str, start: int, end: int) -> str:
-    """The sentence in which ``text[start:end]`` stands."""
-    before = [match.end() for match in _SENTENCE_END.finditer(text, 0, start)]
-    after = _SENTENCE_END.search(text, end)
-    first = before[-1] if before else 0
-    return text[first : after.start() if after else len(text)].strip()
+            yield segment.finding(NAME, text % values, span, SOURCE, False)

@@ -22,11 +22,13 @@ from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from home.findings import Place
+from home.findings import Finding, Place, Severity
 from home.languages import localized, translated_fields
 from home.models import BasePage
 from media.models import ALT_TEXT_FIELDS, PortalDocument, PortalImage
 from media.names import HASH_LENGTH
+
+MAIN_LANGUAGE = "zh-hans"
 
 
 class Role(StrEnum):
@@ -46,6 +48,38 @@ class Segment:
     text: str
     place: Place
     role: Role = Role.TEXT
+
+    @property
+    def is_main(self) -> bool:
+        """In the main language, or in none: what rules of Chinese are asked of."""
+        return self.place.language in ("", MAIN_LANGUAGE)
+
+    def finding(
+        self, rule: str, sentence: str, span: tuple[int, int], source: str, blocks: bool
+    ) -> Finding:
+        """About the words of ``span``. What ``blocks`` may be let pass."""
+        start, end = span
+        return Finding(
+            rule=rule,
+            severity=Severity.BLOCKING if blocks else Severity.HINT,
+            sentence=sentence,
+            place=self.place,
+            words=self.text[start:end],
+            context=sentence_around(self.text, start, end),
+            source=source,
+            is_overridable=blocks,
+        )
+
+
+_SENTENCE_END = re.compile(r"[。！？；\n]")
+
+
+def sentence_around(text: str, start: int, end: int) -> str:
+    """The sentence in which ``text[start:end]`` stands."""
+    before = [match.end() for match in _SENTENCE_END.finditer(text, 0, start)]
+    after = _SENTENCE_END.search(text, end)
+    first = before[-1] if before else 0
+    return text[first : after.start() if after else len(text)].strip()
 
 
 # Fields that are filled with names and numbers for the public, whatever the page type.

@@ -18,10 +18,9 @@ import yaml
 from django.utils.translation import gettext
 
 from articles.gate.masking import unquoted
-from articles.gate.personal import sentence_around
-from articles.gate.segments import Role, Segment
-from articles.gate.wording import DATA, MAIN_LANGUAGE
-from home.findings import Finding, Severity
+from articles.gate.segments import Role, Segment, sentence_around
+from articles.gate.wording import DATA
+from home.findings import Finding
 from statutes.checking import wrong_places
 from statutes.citations import CitationMatch, find_citations
 from statutes.names import NameIndex, derived_names, name_key
@@ -138,8 +137,7 @@ def statute_findings(
     yield from _provisions(cited, blocks)
     for segment, _matches in cited:
         yield from _repealed(segment, reading)
-        is_main = segment.place.language in ("", MAIN_LANGUAGE)
-        if is_main and not only_blocking:
+        if segment.is_main and not only_blocking:
             yield from _unknown(segment, names)
 
 
@@ -161,9 +159,8 @@ def _provisions(
         source = gettext("法律法规库和名录（%(day)s收集）") % {
             "day": load_register().collected_on
         }
-        yield _finding(
-            PROVISION, text % values, segment, (match.start, match.end), source, blocks
-        )
+        span = (match.start, match.end)
+        yield segment.finding(PROVISION, text % values, span, source, blocks)
 
 
 def _repealed(segment: Segment, reading: Reading) -> Iterator[Finding]:
@@ -190,9 +187,7 @@ def _repealed(segment: Segment, reading: Reading) -> Iterator[Finding]:
         text = gettext("%(place)s里的“%(name)s”%(day)s起已经废止。")
         if row.now:
             text = gettext("%(place)s里的“%(name)s”%(day)s起已经废止，现在用%(now)s。")
-        yield _finding(
-            REPEALED, text % values, segment, (start, end), row.source, blocks
-        )
+        yield segment.finding(REPEALED, text % values, (start, end), row.source, blocks)
 
 
 def _titles(text: str) -> Iterator[re.Match[str]]:
@@ -220,30 +215,10 @@ def _unknown(segment: Segment, names: NameIndex) -> Iterator[Finding]:
                 "day": load_register().collected_on
             }
             span = match.span("name")
-            yield _finding(NAME, text % values, segment, span, source, False)
+            yield segment.finding(NAME, text % values, span, source, False)
 
 
 def _is_past(text: str, start: int, end: int) -> bool:
     if _PAST_BEFORE.search(text[max(0, start - 3) : start].rstrip("《")):
         return True
     return bool(_PAST.search(sentence_around(text, start, end)))
-
-
-def _finding(
-    rule: str,
-    sentence: str,
-    segment: Segment,
-    span: tuple[int, int],
-    source: str,
-    blocks: bool,
-) -> Finding:
-    return Finding(
-        rule=rule,
-        severity=Severity.BLOCKING if blocks else Severity.HINT,
-        sentence=sentence,
-        place=segment.place,
-        words=segment.text[span[0] : span[1]],
-        context=sentence_around(segment.text, *span),
-        source=source,
-        is_overridable=blocks,
-    )

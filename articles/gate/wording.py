@@ -20,12 +20,10 @@ import yaml
 from django.utils.translation import gettext
 
 from articles.gate.masking import marked_words, own_words
-from articles.gate.personal import sentence_around
 from articles.gate.segments import Role, Segment
 from home.findings import Finding, Severity
 
 DATA = Path(__file__).with_name("data")
-MAIN_LANGUAGE = "zh-hans"
 _LOST = "\ufffc\ufffd"
 
 
@@ -102,8 +100,7 @@ def wording_findings(
     own = [
         one
         for one in every
-        if one.place.language in ("", MAIN_LANGUAGE)
-        and one.role in (Role.TEXT, Role.CONTACT, Role.NAME)
+        if one.is_main and one.role in (Role.TEXT, Role.CONTACT, Role.NAME)
     ]
     laid = {
         Reads.OWN: _lay(own, (own_words(one.text) for one in own)),
@@ -138,8 +135,8 @@ def _finding(
     number = laid.number_of(match.start())
     segment, start = laid.segments[number], match.start() - laid.starts[number]
     end = min(start + len(match[0]), len(segment.text))
-    words = segment.text[start:end]
-    values = {"place": segment.place.label, "words": _shown(words)}
+    words = _shown(segment.text[start:end])
+    values = {"place": segment.place.label, "words": words}
     if rule.right:
         right = match.expand(rule.right)
         text = gettext("%(place)s里的“%(words)s”应当写成“%(right)s”：%(why)s")
@@ -149,17 +146,11 @@ def _finding(
         sentence = text % {**values, "why": rule.message}
     if times > 1:
         sentence += gettext("（这里一共 %(times)d 处）") % {"times": times}
-    return Finding(
-        rule=rule.id,
-        severity=Severity.BLOCKING if blocks else Severity.HINT,
-        sentence=sentence,
-        place=segment.place,
-        words=words,
-        context=sentence_around(segment.text, start, end),
-        source=gettext("%(source)s（规则日期 %(day)s）")
-        % {"source": rule.source, "day": rule.dated.isoformat()},
-        is_overridable=blocks,
-    )
+    source = gettext("%(source)s（规则日期 %(day)s）") % {
+        "source": rule.source,
+        "day": rule.dated.isoformat(),
+    }
+    return segment.finding(rule.id, sentence, (start, end), source, blocks)
 
 
 def _is_private(char: str) -> bool:

@@ -27,31 +27,30 @@ def _start(request: HttpRequest | None = None, **_kwargs: Any) -> None:
 
 def seconds_left(session: Any) -> int:
     """Until the log-in ends, by whichever limit comes first."""
-    now = _now()
-    started = session.get(STARTED, now)
-    active = session.get(ACTIVE, started)
-    return int(
-        min(
-            active + settings.SESSION_IDLE_MINUTES * 60 - now,
-            started + settings.SESSION_LONGEST_HOURS * 3600 - now,
-        )
-    )
+    return min(_left(session).values())
 
 
 def end_of(session: Any) -> str:
     """Why the log-in is over, or nothing."""
-    if seconds_left(session) > 0:
-        return ""
-    started = session.get(STARTED, _now())
-    too_long = _now() - started >= settings.SESSION_LONGEST_HOURS * 3600
-    return OVER if too_long else IDLE
+    return next((reason for reason, left in _left(session).items() if left <= 0), "")
 
 
-def go_on(session: Any) -> None:
-    """Somebody has done something."""
+def _left(session: Any) -> dict[str, int]:
+    """Seconds by limit; of two that are over the first is said."""
+    now = _now()
+    started = session.get(STARTED, now)
+    active = session.get(ACTIVE, started)
+    return {
+        OVER: int(started + settings.SESSION_LONGEST_HOURS * 3600 - now),
+        IDLE: int(active + settings.SESSION_IDLE_MINUTES * 60 - now),
+    }
+
+
+def go_on(session: Any, *, is_asked_for: bool = False) -> None:
+    """Somebody has done something, or said so."""
     now = _now()
     session.setdefault(STARTED, now)
-    if now - session.get(ACTIVE, 0) >= WRITE_AFTER:
+    if is_asked_for or now - session.get(ACTIVE, 0) >= WRITE_AFTER:
         session[ACTIVE] = now
 
 

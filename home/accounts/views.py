@@ -146,8 +146,7 @@ def session(request: HttpRequest) -> JsonResponse:
     if not request.user.is_authenticated or pending_step(request) is not None:
         return JsonResponse({"left": 0})
     if request.method == "POST":
-        request.session[sessions.ACTIVE] = 0
-        sessions.go_on(request.session)
+        sessions.go_on(request.session, is_asked_for=True)
     return JsonResponse(
         {
             "left": sessions.seconds_left(request.session),

@@ -43,8 +43,13 @@ def append(event: Event) -> AuditEntry:
 
 
 def locked_chain() -> AuditChain:
-    AuditChain.objects.get_or_create(pk=1)
-    return AuditChain.objects.select_for_update().get(pk=1)
+    chain, _created = AuditChain.objects.select_for_update().get_or_create(pk=1)
+    return chain
+
+
+def current_chain() -> AuditChain:
+    """Where the log stands; nothing is written, where it has not begun."""
+    return AuditChain.objects.filter(pk=1).first() or AuditChain()
 
 
 def _entry(event: Event, chain: AuditChain) -> AuditEntry:
@@ -110,7 +115,7 @@ class Checked:
 
 def first_number(since: datetime | None) -> int:
     """Where to begin: with the first row that is as young as ``since``."""
-    chain = AuditChain.objects.filter(pk=1).first() or AuditChain()
+    chain = current_chain()
     if since is None:
         return chain.pruned + 1
     found = AuditEntry.objects.filter(time__gte=since).order_by("number").first()
@@ -122,7 +127,7 @@ def check_rows(first: int, sealed: dict[int, str]) -> Checked:
 
     ``sealed`` holds what the anchors say of some numbers (``home.audit.anchors``).
     """
-    chain = AuditChain.objects.filter(pk=1).first() or AuditChain()
+    chain = current_chain()
     before = AuditEntry.objects.filter(number=first - 1).first()
     previous = before.seal if before is not None else chain.pruned_seal
     expected = first

@@ -35,7 +35,12 @@ LABELS = {
     RAISED: _("设为超级管理员"),
     LOWERED: _("取消超级管理员"),
 }
-PLACED = (GroupCollectionPermission, GroupPagePermission, GroupSitePermission)
+# Permissions of a group in one place, and the column that names the place.
+PLACED = {
+    GroupPagePermission: "page_id",
+    GroupCollectionPermission: "collection_id",
+    GroupSitePermission: "site_id",
+}
 FLAGS = {"is_active": (ACTIVATED, DEACTIVATED), "is_superuser": (RAISED, LOWERED)}
 # Between the signals of one save or one clear.
 BEFORE = "_audit_before"
@@ -169,12 +174,11 @@ def _note_permission(action: str, instance: Any) -> None:
 def _described(instance: Any) -> dict[str, Any]:
     if isinstance(instance, PortalRole):
         return {"role": instance.role}
-    place = {
-        name: getattr(instance, name)
-        for name in ("page_id", "collection_id", "site_id")
-        if hasattr(instance, name)
+    place = PLACED[type(instance)]
+    return {
+        "permission": instance.permission.codename,
+        place: getattr(instance, place),
     }
-    return {"permission": instance.permission.codename, **place}
 
 
 def permissions_of(group: Group) -> dict[str, Any]:
@@ -190,11 +194,7 @@ def permissions_of(group: Group) -> dict[str, Any]:
             )
         )
     }
-    for model, name in (
-        (GroupPagePermission, "page_id"),
-        (GroupCollectionPermission, "collection_id"),
-        (GroupSitePermission, "site_id"),
-    ):
+    for model, name in PLACED.items():
         rows = model.objects.filter(group=group).order_by(name, "permission__codename")
         found[name] = [
             list(row) for row in rows.values_list(name, "permission__codename")

@@ -17,6 +17,7 @@ from django.contrib.auth.signals import (
     user_logged_out,
     user_login_failed,
 )
+from django.db.models import Model
 from django.db.models.signals import post_save
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -89,13 +90,12 @@ def _append(event: Event) -> None:
 def _logged(instance: BaseLogEntry, created: bool, **_kwargs: Any) -> None:
     if not created:
         return
-    subject = _subject_of(instance)
-    if instance.action in SAID_BY_SIGNALS or (
-        instance.action in PERSON_ACTIONS and isinstance(subject, get_user_model())
-    ):
+    is_page = isinstance(instance, PageLogEntry)
+    model = Page if is_page else instance.content_type.model_class()
+    # Before anything is read: an editor's page is saved every few seconds.
+    if _is_told_elsewhere(instance.action, model):
         return
-    if instance.action in DRAFT_ACTIONS and isinstance(subject, DraftStateMixin):
-        return
+    subject = _subject_of(instance, model)
     details = dict(instance.data or {})
     if isinstance(subject, Group):
         details["permissions"] = rights.permissions_of(subject)
@@ -111,10 +111,17 @@ def _logged(instance: BaseLogEntry, created: bool, **_kwargs: Any) -> None:
     )
 
 
-def _subject_of(entry: BaseLogEntry) -> Any:
+def _is_told_elsewhere(action: str, model: type[Model] | None) -> bool:
+    if action in SAID_BY_SIGNALS:
+        return True
+    if model is None:
+        return False
+    is_person = action in PERSON_ACTIONS and issubclass(model, get_user_model())
+    return is_person or (action in DRAFT_ACTIONS and issubclass(model, DraftStateMixin))
+
+
+def _subject_of(entry: BaseLogEntry, model: type[Model] | None) -> Any:
     """What the row tells of; as it was named, where it is gone already."""
-    is_page = isinstance(entry, PageLogEntry)
-    model = Page if is_page else entry.content_type.model_class()
     if model is None:
         return None
     found = model._default_manager.filter(pk=entry.object_id).first()

@@ -18,6 +18,7 @@ from wagtail.admin.views.reports import ReportView
 
 from home.audit.models import AuditEntry
 from home.audit.telling import action_label, action_labels, told
+from home.directory.tables.cells import safe
 from home.models import Portal
 from home.roles import governed_portals, is_prefecture_staff
 
@@ -70,8 +71,7 @@ class AuditFilterSet(WagtailFilterSet):
 
 def plain_cell(value: Any) -> str:
     """Nothing that a spreadsheet would take for a formula."""
-    text = force_str(value)
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+    return safe(force_str(value))
 
 
 def shown_time(entry: AuditEntry) -> str:

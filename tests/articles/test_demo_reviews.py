@@ -15,11 +15,11 @@ pytestmark = pytest.mark.django_db
 
 
 def test_four_people_of_the_demo_take_a_text_to_the_public(
-    two_portals: TwoPortals,
+    portals: TwoPortals,
 ) -> None:
-    for county in two_portals:
+    for county in portals:
         arrange(county.portal)
-    county = two_portals.qingshan
+    county = portals.qingshan
     way = ReviewWay.objects.get(portal=county.portal)
     named = {
         Stage(task.level): task.reviewers.get().get_username()
@@ -35,11 +35,11 @@ def test_four_people_of_the_demo_take_a_text_to_the_public(
     page.refresh_from_db()
     assert page.live
     assert ReviewSheet.objects.get().state == ReviewSheet.State.PUBLISHED
-    assert ReviewWay.objects.get(portal=two_portals.baihe.portal).is_direct
+    assert ReviewWay.objects.get(portal=portals.baihe.portal).is_direct
 
 
-def test_reviewer_of_the_demo_only_reviews(two_portals: TwoPortals) -> None:
-    county = two_portals.qingshan
+def test_reviewer_of_the_demo_only_reviews(portals: TwoPortals) -> None:
+    county = portals.qingshan
     reviewer = county.users[PortalRole.Role.REVIEWER]
     permissions = county.article.permissions_for_user(reviewer)
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from django.db import transaction
@@ -13,18 +13,26 @@ if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
 
 
-@pytest.fixture(scope="module")
-def shared_portals(
-    django_db_setup: object, django_db_blocker: DjangoDbBlocker
-) -> Iterator[TwoPortals]:
-    """Two portals for a whole module: making them takes two seconds.
+def portals_of_a(scope: Literal["module", "package"]) -> Any:
+    """The fixture: two portals for a whole module or, where no test of it commits, for a
+    package. Making them takes two seconds.
 
     What a test changes in the database is undone after it, what it changes in these
     objects is not: it fetches its pages anew.
     """
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_two_portals()
-        transaction.set_rollback(True)
+
+    @pytest.fixture(scope=scope, name="shared_portals")
+    def make(
+        django_db_setup: object, django_db_blocker: DjangoDbBlocker
+    ) -> Iterator[TwoPortals]:
+        with django_db_blocker.unblock(), transaction.atomic():
+            yield make_two_portals()
+            transaction.set_rollback(True)
+
+    return make
+
+
+shared_portals = portals_of_a("module")
 
 
 @pytest.fixture

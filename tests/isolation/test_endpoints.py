@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from django.urls import Resolver404
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.contrib.settings.registry import registry as settings_registry
 
-from tests.isolation.attack import Anything
-from tests.isolation.attacks import ATTACKS
+from tests.isolation.attacks import attacked_routes
 from tests.isolation.attacks.records import SETTINGS
 from tests.isolation.attacks.tools import BULK, BULK_SHARED
 from tests.isolation.declared import DECLARED
-from tests.isolation.endpoints import endpoints, route_of
+from tests.isolation.endpoints import endpoints
 
 # Rich text is looked up while a form is filled in.
 pytestmark = pytest.mark.django_db
@@ -22,18 +20,6 @@ WHAT_TO_DO = (
     "tests/isolation/attacks/, or, if no row of a portal can show in it or be changed "
     "by it, declare it with the reason in tests/isolation/declared.py:\n"
 )
-
-
-def attacked_routes() -> set[str]:
-    anything = Anything()
-    routes = set()
-    for attack in ATTACKS:
-        path = attack.build(anything, anything).path
-        try:
-            routes.add(route_of(path))
-        except Resolver404 as error:
-            raise AssertionError(f"{attack.label} asks {path}") from error
-    return routes
 
 
 def test_every_endpoint_is_attacked_or_declared() -> None:

@@ -11,10 +11,10 @@ from django.urls import reverse
 from tests.factories import UserFactory
 from tests.isolation import inferring
 from tests.isolation.asking import ROLES, Finding, Matrix
-from tests.isolation.attack import Anything, Attack
-from tests.isolation.attacks import ATTACKS
+from tests.isolation.attack import Attack
+from tests.isolation.attacks import ATTACKS, attacked_routes
 from tests.isolation.declared import NOT_THERE
-from tests.isolation.endpoints import endpoints, route_of
+from tests.isolation.endpoints import endpoints
 from tests.isolation.faults import FAULTS, Fault
 from tests.isolation.inferring import answers
 from tests.isolation.places import World
@@ -66,10 +66,8 @@ def test_whole_matrix(db: None, matrix: Matrix) -> None:
 
     findings = list(matrix.run(ATTACKS))
 
-    anything = Anything()
-    routes = {route_of(attack.build(anything, anything).path) for attack in ATTACKS}
     print(  # noqa: T201  (the figure of docs/architecture.md)
-        f"\n{len(routes)} of {len(endpoints())} endpoints × {len(ROLES)} roles × "
+        f"\n{len(attacked_routes())} of {len(endpoints())} endpoints × {len(ROLES)} roles × "
         f"{len(ATTACKS)} attacks: {matrix.cells - before} cells, "
         f"{len(ATTACKS)} positive controls"
     )

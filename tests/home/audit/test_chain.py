@@ -19,7 +19,7 @@ from home.audit.models import AuditChain, AuditEntry, SealedError
 from home.audit.sources import DOWNLOADED
 from home.record_of_events import note
 from tests import database
-from tests.factories import TwoPortals, UserFactory
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = datetime(2025, 1, 10, 8, tzinfo=UTC)
@@ -248,7 +248,7 @@ def test_database_refuses(rows: list[int]) -> None:
 # --- what may go after its time ----------------------------------------------------------
 
 
-def test_old_months_go_and_the_rest_is_still_proved(two_portals: TwoPortals) -> None:
+def test_old_months_go_and_the_rest_is_still_proved(rows: list[int]) -> None:
     with travel(LONG_AGO, tick=False):
         note(DOWNLOADED, details={"old": True})
         old = AuditChain.objects.get().last

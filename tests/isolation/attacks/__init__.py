@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import chain
 
-from tests.isolation.attack import Attack
+from django.urls import Resolver404
+
+from tests.isolation.attack import Anything, Attack
 from tests.isolation.attacks import (
     chooser,
     gate,
@@ -19,6 +22,7 @@ from tests.isolation.attacks import (
     sheets,
     tools,
 )
+from tests.isolation.endpoints import route_of
 
 SUBJECTS = {
     "pages": pages.ATTACKS,
@@ -35,3 +39,16 @@ SUBJECTS = {
     "public": public.ATTACKS,
 }
 ATTACKS: list[Attack] = list(chain.from_iterable(SUBJECTS.values()))
+
+
+@cache
+def attacked_routes() -> frozenset[str]:
+    anything = Anything()
+    routes = set()
+    for attack in ATTACKS:
+        path = attack.build(anything, anything).path
+        try:
+            routes.add(route_of(path))
+        except Resolver404 as error:
+            raise AssertionError(f"{attack.label} asks {path}") from error
+    return frozenset(routes)

@@ -30,23 +30,23 @@ class Command(BaseCommand):
     def handle(self, *args: Any, since: str | None, **options: Any) -> None:
         first = first_number(_day(since))
         try:
-            sealed = anchors.sealed_numbers()
-            fault = anchors.check_pruned()
+            signed = anchors.read_signed()
         except anchors.AnchorError as error:
             raise CommandError(str(error)) from error
+        fault = anchors.check_pruned(signed)
         if fault is not None:
             raise CommandError(_sentence(fault))
-        checked = check_rows(first, sealed)
+        checked = check_rows(first, signed.seals)
         if checked.fault is not None:
             raise CommandError(_sentence(checked.fault))
-        if not sealed and _is_old():
+        if not signed.seals and _is_old():
             raise CommandError(
                 _("没有锚点文件 %(file)s：末尾有没有被整段改写，查不出来。")
                 % {"file": anchors.anchor_file()}
             )
         self.stdout.write(
             _("检查了 %(count)s 条记录，%(anchors)s 个锚点，没有发现改动。")
-            % {"count": checked.count, "anchors": len(sealed)}
+            % {"count": checked.count, "anchors": len(signed.seals)}
         )
 
 
