@@ -158,7 +158,8 @@ def sole_worker(*, wait: bool, lane: str = "") -> Iterator[bool]:
     A file for each lane: a process that closes one has let go of its lock in every
     thread.
     """
-    with open(_lock_file(f"work{lane and f'-{lane}'}.lock"), "w") as lock:
+    name = f"work-{lane}.lock" if lane else "work.lock"
+    with open(_lock_file(name), "w") as lock:
         yield _lock(lock, wait=wait)
 
 

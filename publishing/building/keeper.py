@@ -117,12 +117,7 @@ def keep_up(
         if site.is_paused:
             return None
         changes = _changes(portal, known)
-        if (
-            changes is None
-            or site.needs_full_build
-            or record.meta(CODE) != code_version()
-            or record.meta(FORM) != form_text(site_form(portal))
-        ):
+        if changes is None or _is_made_otherwise(site, portal):
             if put_off is not None:
                 return put_off(portal)
             return build_release(portal, site=site, cause=cause or _("整站重建"))

@@ -63,12 +63,9 @@ class Run:
         self.failures.append(Failure(name, path, reason, editor))
         there = self.record.output(name)
         # Not the notice of a portal that was offline: it would stay on one page.
-        is_page = there is not None and there.kind != NOTICE
-        if (
-            there is not None
-            and is_page
-            and self._place.holds(name, there.size, there.sha256)
-        ):
+        if there is None or there.kind == NOTICE:
+            return
+        if self._place.holds(name, there.size, there.sha256):
             self._place.retain(name)
             self._seen.add(name)
 
