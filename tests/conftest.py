@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -164,6 +165,18 @@ def chromium() -> Iterator[Browser]:
     """Debian's Chromium; absent it is a skip, and with CI=true a failure."""
     with services.open_chromium() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session", autouse=True)
+def browser_before_database(request: pytest.FixtureRequest) -> None:
+    """Chromium is started before the first test where any test needs it.
+
+    Beside Playwright's event loop Django opens another connection than without it: what
+    a fixture holds in a transaction since before would be locked for the tests after.
+    """
+    if any("chromium" in item.fixturenames for item in request.session.items):  # type: ignore[attr-defined]  # of a function
+        with suppress(pytest.skip.Exception):
+            request.getfixturevalue("chromium")
 
 
 @pytest.fixture(scope="session")

@@ -46,7 +46,6 @@ EVERY_FORM = pytest.mark.parametrize("form", FORMS)
 def exports(
     django_db_setup: object,
     django_db_blocker: DjangoDbBlocker,
-    chromium: Browser,  # started first: Django tells apart what runs beside its loop
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Exports]:
     with (
