@@ -161,8 +161,9 @@ def _changed_rows(
         made.put(row)
     for page_id in asked - found.keys():
         made.remove(page_id)
-    referring = {pk for gone in made.gone for pk in tree.about.get(gone, ())}
-    # A page that is deleted is taken out of those that are about it.
+    # A page that is deleted, public or not, is taken out of those that are about it.
+    lost = made.gone | (asked - found.keys())
+    referring = {pk for gone in lost for pk in tree.about.get(gone, ())}
     made.read |= referring
     for row in _read(tree, referring & made.rows.keys(), set()).values():
         made.put(row)

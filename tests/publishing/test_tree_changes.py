@@ -15,6 +15,7 @@ from publishing.snapshot import all_portals
 from publishing.tree import Tree, load_tree
 from publishing.tree_changes import Diff, patched
 from tests.factories import TwoPortals
+from tests.policy_factories import InterpretationPageFactory, PolicyDocumentPageFactory
 from tests.publishing.site_actions import RARE
 from tests.publishing.tree_comparing import (
     addresses_of,
@@ -126,3 +127,17 @@ def test_a_tree_patched_a_hundred_times_is_the_tree_read_afresh(
     two_portals: TwoPortals, _run: int
 ) -> None:
     drive(two_portals, 150, SystemRandom().randrange(10**9))
+
+
+def test_what_is_about_a_withdrawn_document_loses_it_when_that_is_deleted(
+    two_portals: TwoPortals,
+) -> None:
+    county = two_portals.qingshan
+    document = PolicyDocumentPageFactory(parent=county.column)
+    page = InterpretationPageFactory(parent=county.column, document=document)
+    document.unpublish()
+    watched = Watched(county.portal, Random(0))  # noqa: S311  (no secret)
+    assert watched.tree.rows[page.pk].target_id == document.pk
+    document.delete()
+    assert watched.follow() is not None
+    assert watched.tree.rows[page.pk].target_id is None
