@@ -81,6 +81,33 @@ def test_type_size_is_remembered_on_the_next_page(page: Page, site: Path) -> Non
     assert page.get_attribute("button[data-size=large]", "aria-pressed") == "true"
 
 
+# Pairs of parts of the header that lie on each other; the field's width in letters.
+HEADER = """() => {
+  const parts = [...document.querySelector(".header__inner").children];
+  const boxes = parts.map(part => part.getBoundingClientRect()).filter(box => box.width);
+  const apart = (a, b) => a.right <= b.left || b.right <= a.left ||
+    a.bottom <= b.top || b.bottom <= a.top;
+  const field = document.querySelector(".header__inner [name=q]");
+  return {
+    overlaps: boxes.flatMap((a, i) => boxes.slice(i + 1).filter(b => !apart(a, b))).length,
+    letters: field.clientWidth / parseFloat(getComputedStyle(field).fontSize),
+  };
+}"""
+
+
+@pytest.mark.parametrize("letters", [100, 125, 175, 200])
+def test_header_takes_more_lines_for_larger_letters(
+    page: Page, site: Path, letters: int
+) -> None:
+    """WCAG 2.2, 1.4.4: 200 % by the phone's own setting, without our button."""
+    show(page, site, BY_NAME["article"])
+    page.evaluate(f"document.documentElement.style.fontSize = '{letters}%'")
+    found = page.evaluate(HEADER)
+    assert found["overlaps"] == 0
+    assert found["letters"] > 3
+    assert page.evaluate(SIDEWAYS) <= 0
+
+
 def test_elder_mode_is_at_least_18_points_and_can_be_left(
     page: Page, site: Path
 ) -> None:
