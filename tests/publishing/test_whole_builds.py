@@ -26,6 +26,7 @@ from publishing.building.verifying import verify_site
 from publishing.sites.errors import SiteBusyError
 from publishing.sites.site import Site
 from tests.factories import PortalFixture, TwoPortals, make_two_portals
+from tests.project.server_process import wait_for
 
 STORED = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
@@ -140,7 +141,7 @@ def is_gone(pid: int) -> bool:
     """Or a zombie that nobody has asked for yet."""
     try:
         return "\nState:\tZ" in Path(f"/proc/{pid}/status").read_text()
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return True
 
 
@@ -171,7 +172,8 @@ def test_children_die_with_a_killed_parent_and_the_old_site_goes_on(
     process.stdout.read()  # until the last child has let go of it
     process.stdout.close()
     assert children and process.pid not in children
-    assert all(map(is_gone, children))
+    # A process lets go of its files a moment before it is one no more.
+    wait_for(lambda: all(map(is_gone, children)), lambda: str(children))
     assert Site.of(county.host).record.digests() == before
     assert not shows(county, "改过的标题")
     with Site.of(county.host).locked(wait=False):
