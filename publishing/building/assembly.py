@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from publishing.building.anchors import Anchors
 from publishing.building.checks import Checks, told
+from publishing.building.derived import need_name
 from publishing.building.workshop import Failed, Made
-from publishing.linkcheck import PageLinks, missing_anchors
 from publishing.sites.outputs import Output
 from publishing.sites.runs import Run
 
@@ -53,13 +54,15 @@ class Report:
 
 
 class Assembly:
-    def __init__(self, run: Run, checks: Checks, report: Report) -> None:
+    """``is_whole``: everything is made, so that what is not made is not there."""
+
+    def __init__(
+        self, run: Run, checks: Checks, report: Report, *, is_whole: bool
+    ) -> None:
         self.run = run
         self.report = report
         self._checks = checks
-        # Of pages: their anchors, and their links to places of others.
-        self._anchors: dict[str, frozenset[str]] = {}
-        self._far: dict[str, tuple[str, int | None, frozenset[tuple[str, str]]]] = {}
+        self._anchors = Anchors(run, is_whole=is_whole)
 
     def take(self, item: Made | Failed) -> bool:
         """Put a file into the run; True if its bytes are new, False if they are not or
@@ -75,8 +78,8 @@ class Assembly:
             reason = "；".join(found.problems)
             self.fail(output.name, output.path, reason, output.page_id)
             return False
-        if links is not None:
-            self._keep_anchors(item, links)
+        if links is not None and (spots := self._anchors.note(output, links)):
+            output = replace(output, spots=spots)
         self.report.files += 1
         self.report.pages += output.name.endswith(".html")
         self.report.bytes += output.size
@@ -96,25 +99,32 @@ class Assembly:
                 Problem(output.name, output.path, text, editor) for text in warnings
             ]
 
-    def _keep_anchors(self, made: Made, links: PageLinks) -> None:
-        name = made.output.name
-        self._anchors[name] = links.anchors
-        far = {
-            (target, fragment)
-            for target, fragment in links.targets
-            if fragment and target != name
-        }
-        if far:
-            self._far[name] = (made.output.path, made.output.page_id, frozenset(far))
+    def settle(self) -> None:
+        """When all pages are there: what leads to a place that is not there is taken
+        back, and what then leads to a place of that."""
+        while faults := self._anchors.faults():
+            for name, found in faults.items():
+                self._take_back(name, "；".join(map(told, found)))
 
-    def check_anchors(self) -> None:
-        """Links to places in other pages, when all pages are there: a warning each, the
-        page itself opens."""
-        for name, (path, page_id, far) in self._far.items():
-            links = PageLinks(far, frozenset(), frozenset(), ())
-            for fault in missing_anchors(name, links, self._anchors.get):
-                problem = Problem(name, path, told(fault), last_editor(page_id))
-                self.report.warnings.append(problem)
+    def keep_needs(self) -> None:
+        """What the old files need that stay, in a run that makes everything."""
+        record = self.run.record
+        waiting, done = {failure.name for failure in self.run.failures}, set[str]()
+        while waiting:
+            done |= waiting
+            needs = {need for name in waiting for need in record.needs_of(name)}
+            waiting = {need_name(need) for need in needs} - done
+            for name in waiting:
+                self.run.keep_old(name)
+
+    def _take_back(self, name: str, reason: str) -> None:
+        is_made = self._anchors.take_back(name)
+        there = self.run.record.output(name)
+        path, page_id = (there.path, there.page_id) if there else ("", None)
+        editor = last_editor(page_id)
+        self.report.failures.append(Problem(name, path, reason, editor))
+        settle = self.run.take_back if is_made else self.run.fail
+        settle(name, path, reason, editor)
 
 
 def last_editor(page_id: int | None) -> str:

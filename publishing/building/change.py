@@ -30,8 +30,7 @@ from publishing.building.derived import (
     MAKERS,
     closure,
     derive,
-    file_of,
-    provision_name,
+    need_name,
 )
 from publishing.building.events import events, new_rows
 from publishing.building.moved import MAP, MOVED, make_maps, make_moved, moved_views
@@ -108,12 +107,15 @@ class Update:
         self._find_failed()
         made_again = self._addresses_of_dirty()
         names = SiteNames(self.record, set(self.coming) | set(made_again), self.going)
-        assembly = Assembly(self.run, Checks(self.workshop, names), report)
+        checks = Checks(self.workshop, names)
+        assembly = Assembly(self.run, checks, report, is_whole=False)
         wanted = {**made_again, **self.coming}
         before = self._needs_of([*wanted, *self.going])
-        after = self._make(assembly, wanted)
-        self._settle_needs(assembly, before, after)
+        self._make(assembly, wanted)
+        assembly.settle()
+        self._settle_needs(assembly, before, self._needs_of(wanted))
         self._settle_moved(assembly)
+        assembly.settle()
 
     # --- which facts -----------------------------------------------------------------------
 
@@ -247,19 +249,19 @@ class Update:
     def _needs_of(self, names: Iterable[str]) -> set[Need]:
         return {need for name in names for need in self.record.needs_of(name)}
 
-    def _make(self, assembly: Assembly, wanted: dict[str, Address | None]) -> set[Need]:
-        """Make these files and remove those that go; what they need now.
+    def _make(self, assembly: Assembly, wanted: dict[str, Address | None]) -> None:
+        """Make these files and remove those that go.
 
         In this order: what only a page needed that goes is not made again.
         """
         addresses = [address for address in wanted.values() if address is not None]
         derived = {name for name, address in wanted.items() if address is None}
         made = self.workshop.make_all(addresses)
-        needs = self._take(assembly, made, len(addresses))
+        self._take(assembly, made, len(addresses))
         for name in sorted(self.going - wanted.keys()):
             self.run.delete(name)
         behind = self._needs_behind(derived)
-        return needs | self._take(assembly, derive(self.workshop, behind))
+        self._take(assembly, derive(self.workshop, behind))
 
     def _take(
         self, assembly: Assembly, items: Iterable[Made | Failed], total: int = 0
@@ -333,11 +335,6 @@ class Update:
             _place(self.old, page_id) != _place(self.tree, page_id)
             for page_id in self.diff.pages
         ) or any(fact[0] == "site" for fact in self.causes.changed)
-
-
-def need_name(need: Need) -> str:
-    """The file that meets a need."""
-    return file_of(need) or provision_name(need[1])
 
 
 def _place(tree: Tree, page_id: int) -> object:

@@ -82,14 +82,7 @@ class Checks:
         self._look_at_foreign(made, links, found)
         if self._portal.state == Portal.State.ONLINE:
             found.problems += _missing_tags(made)
-        if output.size > settings.PAGE_WEIGHT_LIMIT:
-            found.warnings.append(
-                _("网页有 %(size)s KB，超过了 %(limit)s KB，慢的线路打开很慢")
-                % {
-                    "size": output.size // 1024,
-                    "limit": settings.PAGE_WEIGHT_LIMIT // 1024,
-                }
-            )
+        _weigh(output.size, found)
         return found, links
 
     def _look_at_foreign(self, made: Made, links: PageLinks, found: Findings) -> None:
@@ -110,6 +103,20 @@ def told(fault: Fault) -> str:
         "link": fault.link,
         "reason": REASONS[fault.reason],
     }
+
+
+def _weigh(size: int, found: Findings) -> None:
+    """Over the budget a page is told of, over the limit it does not go out."""
+    for limit, told_to in (
+        (settings.PAGE_WEIGHT_LIMIT, found.problems),
+        (settings.PAGE_WEIGHT_BUDGET, found.warnings),
+    ):
+        if size > limit:
+            told_to.append(
+                _("网页有 %(size)s KB，超过了 %(limit)s KB，慢的线路打开很慢")
+                % {"size": size // 1024, "limit": limit // 1024}
+            )
+            return
 
 
 def _missing_tags(made: Made) -> Iterator[str]:

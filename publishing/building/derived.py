@@ -70,6 +70,11 @@ def file_of(need: Need) -> str:
     return file_name(leave_path(value)) if kind == LEAVE else ""
 
 
+def need_name(need: Need) -> str:
+    """The file that meets a need."""
+    return file_of(need) or provision_name(need[1])
+
+
 def _leaving(workshop: Workshop, urls: Iterable[str]) -> Iterator[Made | Failed]:
     for url in urls:
         path = leave_path(url)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from home.links import file_name
-from publishing.building.change import need_name
+from publishing.building.derived import need_name
 from publishing.building.workshop import ASSET, LEAVE, MEDIA, PROVISION
 from publishing.sites.outputs import Fact, Need, Output
 from publishing.sites.record import Record

@@ -174,7 +174,7 @@ def _build(
     names = NameSet()
     for address in addresses:
         names.add(file_name(address.path))
-    assembly = Assembly(run, Checks(workshop, names), report)
+    assembly = Assembly(run, Checks(workshop, names), report, is_whole=True)
     done = 0
     with _few_collections():
         for part, items in (
@@ -187,7 +187,8 @@ def _build(
                 done += 1
                 yield done, max(done, len(addresses))
             report.cpu[part] = process_time() - began
-    assembly.check_anchors()
+    assembly.settle()
+    assembly.keep_needs()
 
 
 @contextmanager

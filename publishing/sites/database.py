@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-VERSION = 1
+VERSION = 2
 
 TABLES = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
@@ -37,6 +37,10 @@ TABLES = (
         kind TEXT NOT NULL, value TEXT NOT NULL, output_id INTEGER NOT NULL,
         PRIMARY KEY (kind, value, output_id)) WITHOUT ROWID""",
     "CREATE INDEX needs_output ON needs (output_id)",
+    """CREATE TABLE spots (
+        target TEXT NOT NULL, fragment TEXT NOT NULL, output_id INTEGER NOT NULL,
+        PRIMARY KEY (target, fragment, output_id)) WITHOUT ROWID""",
+    "CREATE INDEX spots_output ON spots (output_id)",
     """CREATE TABLE runs (
         id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, cause TEXT NOT NULL,
         started TEXT NOT NULL, finished TEXT, rendered INTEGER NOT NULL DEFAULT 0,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 
-from publishing.sites.outputs import Fact, Need
+from publishing.sites.outputs import Fact, Need, Spot
 
 SEPARATOR = "\x1f"
 
@@ -53,6 +53,25 @@ class Lookups:
             [name],
         )
         return [(kind, value) for kind, value in rows]
+
+    def spots_of(self, name: str) -> list[Spot]:
+        """The places in other pages that a file leads to."""
+        rows = self.db.execute(
+            "SELECT target, fragment FROM spots"
+            " JOIN outputs ON outputs.id = spots.output_id WHERE name = ?",
+            [name],
+        )
+        return [(target, fragment) for target, fragment in rows]
+
+    def leading_to(self, target: str) -> list[tuple[str, str]]:
+        """(file, fragment) of every link to a place in this page."""
+        rows = self.db.execute(
+            "SELECT name, fragment FROM spots"
+            " JOIN outputs ON outputs.id = spots.output_id WHERE target = ?"
+            " ORDER BY name",
+            [target],
+        )
+        return [(name, fragment) for name, fragment in rows]
 
     def facts_like(self, beginnings: Iterable[Fact]) -> Iterator[tuple[Fact, str]]:
         """Facts that begin like one of these, with their fingerprints."""

@@ -12,6 +12,8 @@ from typing import Protocol
 Fact = tuple[str, ...]
 # What must exist because a file names it, e.g. ("media", "images/a.jpg").
 Need = tuple[str, str]
+# A place in another page that a file leads to: ("laws/minfadian/index.html", "t1046").
+Spot = tuple[str, str]
 Digest = tuple[int, str]  # size and SHA-256
 
 PIECE = 1 << 16
@@ -41,6 +43,7 @@ class Output:
     # Fact -> fingerprint of its answer when the file was rendered.
     facts: Mapping[Fact, str] = field(default_factory=dict)
     needs: frozenset[Need] = frozenset()
+    spots: frozenset[Spot] = frozenset()
 
 
 def digest_of(stream: Stream) -> Digest:

@@ -21,6 +21,9 @@ class Place(Protocol):
     def holds(self, name: str, size: int, sha256: str) -> bool:
         """Whether the file that the record knows is really there."""
 
+    def old_body(self, name: str) -> bytes | None:
+        """The file as it was before the run; None: it was not there."""
+
     def stage(self, name: str, body: bytes) -> None: ...
 
     def retain(self, name: str) -> None:
@@ -55,6 +58,13 @@ class Beside:
     def holds(self, name: str, size: int, sha256: str) -> bool:
         wanted = sha256 if self._checks_files else None
         return storage.is_intact(self._live, name, size, wanted)
+
+    def old_body(self, name: str) -> bytes | None:
+        try:
+            with self._live.open(name) as stream:
+                return bytes(stream.read())
+        except FileNotFoundError:
+            return None
 
     def stage(self, name: str, body: bytes) -> None:
         self._numbered += 1
@@ -119,6 +129,9 @@ class PlainTree:
     def holds(self, name: str, size: int, sha256: str) -> bool:
         return False
 
+    def old_body(self, name: str) -> bytes | None:
+        return None
+
     def stage(self, name: str, body: bytes) -> None:
         path = f"{self.tree}/{name}"
         self._folders.make(os.path.dirname(path))
@@ -165,6 +178,12 @@ class NewTree(PlainTree):
             return False
         wanted = sha256 if self._checks_files else None
         return storage.is_file(f"{self._source}/{name}", size, wanted)
+
+    def old_body(self, name: str) -> bytes | None:
+        try:
+            return (self._source / name).read_bytes() if self._source else None
+        except FileNotFoundError:
+            return None
 
     def stage(self, name: str, body: bytes) -> None:
         super().stage(name, body)

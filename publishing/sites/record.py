@@ -250,10 +250,14 @@ class Record(Lookups):
         needs = self.db.execute(
             "SELECT kind, value FROM needs WHERE output_id = ?", [output_id]
         )
+        spots = self.db.execute(
+            "SELECT target, fragment FROM spots WHERE output_id = ?", [output_id]
+        )
         return Output(
             *values,
             {fact_of(text): fingerprint for text, fingerprint in facts},
             frozenset((kind, value) for kind, value in needs),
+            frozenset((target, fragment) for target, fragment in spots),
         )
 
     def _run(

@@ -6,6 +6,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
@@ -14,7 +15,7 @@ from django.utils import timezone
 
 from publishing.sites.database import open_database, usual_synchronous
 from publishing.sites.manifest import Entry, shard_of
-from publishing.sites.outputs import Fact, Output
+from publishing.sites.outputs import Fact, Output, Spot
 from publishing.sites.record import (
     SEPARATOR,
     Failure,
@@ -104,6 +105,7 @@ class RecordWriter(Record):
                 self._update(row[-1], values)
             self._store_facts(output, row[-1])
             self._store_needs(output, row[-1])
+            self._store_spots(output, row[-1])
         self._mend(output.name)
 
     def _mend(self, name: str) -> None:
@@ -123,6 +125,7 @@ class RecordWriter(Record):
             "INSERT INTO needs (kind, value, output_id) VALUES (?, ?, ?)",
             [(*need, output_id) for need in output.needs],
         )
+        self._add_spots(output.spots, output_id)
 
     def drop(self, name: str) -> bool:
         """Forget an output; False where there was none."""
@@ -136,6 +139,7 @@ class RecordWriter(Record):
         self._loosened.update(fact_id for (fact_id,) in facts)
         self.db.execute("DELETE FROM reads WHERE output_id = ?", row)
         self.db.execute("DELETE FROM needs WHERE output_id = ?", row)
+        self.db.execute("DELETE FROM spots WHERE output_id = ?", row)
         self.db.execute("DELETE FROM outputs WHERE id = ?", row)
         self.touched.add(shard_of(name))
         return True
@@ -190,6 +194,23 @@ class RecordWriter(Record):
             "INSERT INTO needs (kind, value, output_id) VALUES (?, ?, ?)",
             [(*need, output_id) for need in sorted(output.needs - there)],
         )
+
+    def _store_spots(self, output: Output, output_id: int) -> None:
+        there = set(self.spots_of(output.name))
+        if there != output.spots:
+            self.db.execute("DELETE FROM spots WHERE output_id = ?", [output_id])
+            self._add_spots(output.spots, output_id)
+
+    def _add_spots(self, spots: Iterable[Spot], output_id: int) -> None:
+        self.db.executemany(
+            "INSERT INTO spots (target, fragment, output_id) VALUES (?, ?, ?)",
+            [(*spot, output_id) for spot in sorted(spots)],
+        )
+
+    def restore(self, output: Output) -> None:
+        """Write an output as it was before the run; its facts are as they are now."""
+        now = self.fingerprints(output.facts)
+        self.store(replace(output, facts={**output.facts, **now}))
 
     def _fact_ids(self, facts: Mapping[Fact, str]) -> set[int]:
         """The numbers of these facts, with their fingerprints brought up to date."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import datetime
 
 from django.core.files.utils import validate_file_name
@@ -11,7 +12,7 @@ from publishing.sites import manifest, signing
 from publishing.sites.journal import Entry
 from publishing.sites.outputs import Output, output_of
 from publishing.sites.places import Place
-from publishing.sites.record import Failure
+from publishing.sites.record import Failure, Record
 from publishing.sites.recording import RecordWriter
 
 NOTICE = "notice"  # the kind of what stands in place of the pages
@@ -61,13 +62,33 @@ class Run:
     def fail(self, name: str, path: str, reason: str, editor: str = "") -> None:
         """Could not be rendered: the old file, if there is one, stays."""
         self.failures.append(Failure(name, path, reason, editor))
+        self.keep_old(name)
+
+    def keep_old(self, name: str) -> None:
+        """The file that is live stays, unless this run made it anew."""
         there = self.record.output(name)
         # Not the notice of a portal that was offline: it would stay on one page.
-        if there is None or there.kind == NOTICE:
+        if name in self._seen or there is None or there.kind == NOTICE:
             return
         if self._place.holds(name, there.size, there.sha256):
             self._place.retain(name)
             self._seen.add(name)
+
+    def take_back(self, name: str, path: str, reason: str, editor: str = "") -> None:
+        """A file that was put is not good after all: as if it had failed. Where there
+        is no old one, it goes out."""
+        with closing(Record(self.record.file)) as before:  # without this run
+            old = before.output(name)
+        if old is not None and old.kind != NOTICE:
+            self.written -= self.record.digest(name) != old.sha256
+            self._place.retain(name)
+            self._seen.discard(name)
+            self.record.restore(old)
+        self.fail(name, path, reason, editor)
+
+    def old_body(self, name: str) -> bytes | None:
+        """A file as it was before this run."""
+        return self._place.old_body(name)
 
     def note(self, name: str, cause: str) -> None:
         """Why a file was rendered again."""

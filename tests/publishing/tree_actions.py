@@ -56,7 +56,10 @@ def save_a_draft(editors: Editors) -> None:
 
 @action
 def begin_an_article(editors: Editors) -> None:
-    ArticlePageFactory(parent=editors.column(), live=False, **editors.moment())
+    columns = editors.columns()
+    if columns:  # making one would be public
+        parent = editors.random.choice(columns)
+        ArticlePageFactory(parent=parent, live=False, **editors.moment())
 
 
 @action

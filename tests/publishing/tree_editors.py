@@ -75,11 +75,14 @@ class Editors:
 
     def column(self, **wanted: Any) -> Any:
         """A column of either portal; where there is none any more, a new one."""
-        found = self.pages(containers=True, **wanted)
-        found = [page for page in found if page.kind == "column"]
+        found = self.columns(**wanted)
         if not found:
             return ColumnPageFactory(parent=self.portal().home)
         return self.random.choice(found)
+
+    def columns(self, **wanted: Any) -> list[Page]:
+        found = self.pages(containers=True, **wanted)
+        return [page for page in found if page.kind == "column"]
 
     def topics(self) -> list[Topic]:
         every = list(Topic.objects.order_by("pk"))

@@ -386,5 +386,7 @@ EXPORT_DIR = VAR_DIR / "sites"
 PORTAL_ARCHIVE_DIR = VAR_DIR / "archives"
 # What is published is on the disk before it counts, so that it survives a power cut.
 EXPORT_DURABLE = True
-# Bytes of HTML above which a page is named in the report: a minute on a slow line.
-PAGE_WEIGHT_LIMIT = 300_000
+# Bytes of HTML above which a page is named in the report: a minute on a slow line; and
+# above which it does not go out: no notice is so long, something went wrong.
+PAGE_WEIGHT_BUDGET = 300_000
+PAGE_WEIGHT_LIMIT = 1_000_000
