@@ -8,6 +8,7 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from home import log_actions as log_actions  # registers itself
-        from home import signals  # models must be loaded first
+        from home import signals, wagtail_patches  # models must be loaded first
 
         signals.connect()
+        wagtail_patches.patch_fields()

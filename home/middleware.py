@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from home.admin_policy import ADMIN_PATH
 from home.models import Portal
+from home.portals.kept import kept_portals
 from home.publication import PublicationError
 from home.roles import pages_of
 
@@ -30,18 +31,20 @@ class PortalMiddleware:
     """Sets ``request.portal``: the portal of the host, or None for an unknown host.
 
     Wagtail would take its default site for an unknown host and so show one county's
-    pages under any name; nothing public here asks Wagtail for the site. One query brings
-    all portals (there are dozens, and each page links to its neighbours) with their
-    identities and change numbers: ``request.portals``.
+    pages under any name; nothing public here asks Wagtail for the site. All portals (there
+    are dozens, and each page links to its neighbours) with their identities and change
+    numbers are in ``request.portals``.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        portals = []
-        if not request.path.startswith(settings.STATIC_URL):
+        portals: list[Portal] = []
+        if request.path.startswith(ADMIN_PATH):  # where they may be changed
             portals = list(Portal.objects.with_identity())
+        elif not request.path.startswith(settings.STATIC_URL):
+            portals = kept_portals()
         host, port = split_domain_port(request.get_host())
         # Django lets any digits pass, and urllib stops at them when links are made.
         if len(port) > len("65535") or int(port or 0) > LAST_PORT:

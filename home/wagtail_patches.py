@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.functional import cached_property
 from wagtail.admin import filters
 from wagtail.documents.views.bulk_actions import AddTagsBulkAction as TagDocuments
+from wagtail.fields import StreamField
 from wagtail.images.views import chooser
 from wagtail.images.views.bulk_actions import AddTagsBulkAction as TagImages
 
@@ -19,6 +21,15 @@ from home.admin_filters import limit_page_filters
 def no_tags(_model: Any, count: int = 10) -> list[Any]:
     """In place of ``wagtail.admin.models.popular_tags_for_model``."""
     return []
+
+
+def patch_fields() -> None:
+    """Called once, when the models are there."""
+    # Wagtail 8.0.1: each value that is read makes a field of its own, which takes as
+    # long as all the rest of it.
+    once = cached_property(StreamField.json_field.fget)
+    once.__set_name__(StreamField, "json_field")
+    StreamField.json_field = once
 
 
 def patch_wagtail() -> None:

@@ -24,6 +24,7 @@ from publishing.head import content_head
 from publishing.light_rows import kind_models
 from publishing.listings import PAGE_SIZE
 from publishing.reader import SnapshotReader
+from publishing.stored_pages import stored_page
 from publishing.tree import default_language
 
 # --- pages of the tree -----------------------------------------------------------------
@@ -31,7 +32,7 @@ from publishing.tree import default_language
 
 def fetch_page(page_id: int, kind: str) -> BasePage:
     """One page row of its own type: one query."""
-    return kind_models()[kind]._default_manager.get(pk=page_id)
+    return stored_page(kind_models()[kind], page_id)
 
 
 def build_page(

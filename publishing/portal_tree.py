@@ -44,6 +44,7 @@ class Tree:
     ids_by_tree_path: dict[str, int] = field(default_factory=dict)
     page_audiences: dict[int, tuple[int, ...]] = field(default_factory=dict)
     names: NameIndex = field(default_factory=lambda: NameIndex({}))
+    held_statutes: frozenset[str] = frozenset()
     details: Details = field(default_factory=lambda: Details(0, "", ()))
     citations: Citations = field(default_factory=lambda: Citations(0, "", frozenset()))
     # What was found on demand (``publishing.tree_caches`` carries it over).

@@ -55,6 +55,10 @@ class Prepared:
     # Of each page: its texts that may cite a statute.
     citing: dict[int, list[str]] = field(default_factory=dict)
 
+    @property
+    def weight(self) -> int:
+        return len(self.pictures) + len(self.attachments) + len(self.provisions)
+
 
 @dataclass(slots=True)
 class Trace:
@@ -128,11 +132,12 @@ class SnapshotReader(PortalFacts):
 
     def prepare_citations(self, texts: Iterable[str]) -> None:
         """Read the provisions that texts cite, in one query."""
-        keys = set(self._provision_keys(texts))
-        if keys:
+        held = self.tree.held_statutes
+        keys = {key for key in self._provision_keys(texts) if key[0] in held}
+        if keys := keys - self.prepared.provisions.keys():
             # Labels such as 现行有效 are words of the page's language.
             with translation.override(self.language):
-                self.prepared.provisions = provisions_for(keys, self.portal.id)
+                self.prepared.provisions |= provisions_for(keys, self.portal.id)
 
     def _provision_keys(self, texts: Iterable[str]) -> Iterator[ProvisionKey]:
         for text in texts:

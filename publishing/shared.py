@@ -1,4 +1,4 @@
-"""What all portals share (topics, audiences, names of statutes), kept per process.
+"""What all portals share (topics, audiences, statutes), kept per process.
 
 A change of something shared moves the change number of every portal, a portal's own
 change only its own. So nothing shared has changed while the lowest change number of all
@@ -20,6 +20,7 @@ from home.models import Audience, Portal, Topic, localized
 from home.presentation import TopicData
 from statutes.names import NameIndex
 from statutes.naming import name_index
+from statutes.reading import held_statutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Shared:
     topics: dict[int, dict[str, TopicData]]
     audiences: dict[int, dict[str, str]]
     names: NameIndex
+    # The statutes of which the library has a text: no other is asked for provisions.
+    held: frozenset[str] = frozenset()
 
 
 _known: dict[str, tuple[int, Shared]] = {}
@@ -39,7 +42,8 @@ def shared_data(portals: Iterable[Portal]) -> Shared:
     known = _known.get("shared")
     if known is None or known[0] != guard:
         topics, audiences = _vocabulary()
-        known = (guard, Shared(topics, audiences, name_index()))
+        held = frozenset(held_statutes())
+        known = (guard, Shared(topics, audiences, name_index(), held))
         _known["shared"] = known
     return known[1]
 

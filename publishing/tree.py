@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from home import outbox
 from home.models import Portal
 from home.outbox import ChangeRecord
+from home.portals.kept import forget_portals
 from publishing.details import Details
 from publishing.light_rows import Root, page_rows
 from publishing.page_citations import Citations
@@ -51,6 +52,7 @@ def forget_trees() -> None:
     """Empty the memory; tests call it, since their rolled-back numbers come again."""
     _trees.clear()
     forget_shared()
+    forget_portals()
 
 
 def load_tree(portal: Portal, shared: Shared) -> Tree:
@@ -64,11 +66,8 @@ def load_tree(portal: Portal, shared: Shared) -> Tree:
             tree.children.setdefault(row.parent_id, []).append(row)
     tree.details = Details(portal.pk, root.path, root.languages)
     tree.citations = Citations(portal.pk, root.path, tree.rows.keys())
-    tree.topics, tree.audiences, tree.names = (
-        shared.topics,
-        shared.audiences,
-        shared.names,
-    )
+    tree.topics, tree.audiences = shared.topics, shared.audiences
+    tree.names, tree.held_statutes = shared.names, shared.held
     tree.page_topics, tree.page_audiences = page_terms(
         tree.rows, tree.topics, tree.audiences
     )

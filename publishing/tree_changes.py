@@ -102,6 +102,7 @@ def _with_rows(tree: Tree, rows: RowChanges, shared: Shared) -> Tree:
         topics=shared.topics,
         audiences=shared.audiences,
         names=shared.names,
+        held_statutes=shared.held,
         page_topics=rows.page_topics,
         page_audiences=rows.page_audiences,
         _content={},

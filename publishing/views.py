@@ -33,6 +33,7 @@ from publishing.renderer import (
     run_template,
 )
 from publishing.search_page import build_search
+from publishing.served import served_reader
 from publishing.snapshot import Snapshot, all_portals
 from publishing.tree import default_language
 
@@ -67,7 +68,7 @@ def serve(request: HttpRequest, path: str = "") -> HttpResponse:
             location = redirected(request, snapshot, form, path, only_query=True)
             if location is not None:
                 return location
-        return respond(render(snapshot, address, form))
+        return respond(_render(snapshot, address, form))
     except MovedTo as moved:
         return HttpResponsePermanentRedirect(moved.location)
     except NothingThere:
@@ -82,6 +83,11 @@ def host_form(request: HttpRequest) -> AddressForm:
     portal: Portal = request.portal  # type: ignore[attr-defined]  # set by middleware
     base = portal.public_base.rstrip("/") or origin
     return AddressForm("host", public_base=base, origin=origin)
+
+
+def _render(snapshot: Snapshot, address: Address, form: AddressForm) -> Rendered:
+    reader = served_reader(snapshot, address, form)
+    return render(snapshot, address, form, reader)
 
 
 def respond(rendered: Rendered) -> HttpResponse:
@@ -114,7 +120,7 @@ def not_found(snapshot: Snapshot, form: AddressForm, path: str) -> HttpResponse:
     if language not in snapshot.tree.spoken:
         language = default_language()
     address = Address(language_path("/404.html", language), "error", language)
-    return respond(render(snapshot, address, form))
+    return respond(_render(snapshot, address, form))
 
 
 def redirected(

@@ -40,6 +40,7 @@ __all__ = [
     "list_paths",
     "pages_of",
     "provision_title",
+    "held_statutes",
     "provisions_for",
 ]
 ProvisionKey = tuple[str, int, int]  # slug, number, suffix
@@ -225,6 +226,12 @@ class ProvisionText:
             status_label=self.status_label,
             note=self.note,
         )
+
+
+def held_statutes() -> Iterable[str]:
+    """The statutes whose current text the library has, those of portals included."""
+    versions = StatuteVersion.objects.filter(is_current=True, language=DEFAULT_LANGUAGE)
+    return versions.values_list("statute__slug", flat=True)
 
 
 def provisions_for(

@@ -8,6 +8,7 @@ import wagtail
 from wagtail.admin import filters, models
 from wagtail.admin.views.pages.listing import GenericPageFilterSet, PageFilterSet
 from wagtail.documents.views.bulk_actions import AddTagsBulkAction as TagDocuments
+from wagtail.fields import StreamField
 from wagtail.images.views import chooser
 from wagtail.images.views.bulk_actions import AddTagsBulkAction as TagImages
 
@@ -40,3 +41,10 @@ def test_filters_of_pages_are_the_ones_that_are_limited() -> None:
     for name in ("site", "owner", "edited_by"):
         for filter_set in (PageFilterSet, GenericPageFilterSet):
             assert callable(filter_set.base_filters[name].queryset), name
+
+
+def test_a_stream_field_makes_its_json_field_once() -> None:
+    field = StreamField([])
+
+    assert field.json_field is field.json_field
+    assert "def json_field(self):" in inspect.getsource(StreamField)
