@@ -12,13 +12,14 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import ngettext, npgettext
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Environment, StrictUndefined, Template, nodes
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, _escape_inner, escape
 
 from home.dates import format_day
 from home.wording.translating import gettext, markup, pgettext
 from publishing.colors import readable, tint
+from publishing.inlining import PlainCode, inline
 from publishing.shared_parts import SharedPartExtension
 
 KILOBYTE = 1024
@@ -48,10 +49,28 @@ class PublicEnvironment(Environment):
     """
 
     context_class = PublicContext
+    code_generator_class = PlainCode
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._known: dict[str, Template] = {}
+        self.shown = shown
+
+    def _generate(
+        self,
+        source: nodes.Template,
+        name: str | None,
+        filename: str | None,
+        defer_init: bool = False,
+    ) -> str:
+        if not self.auto_reload:  # a part that changes is not seen in the whole
+            source = inline(source, self._part)
+        return super()._generate(source, name, filename, defer_init)
+
+    def _part(self, name: str) -> nodes.Template:
+        assert self.loader is not None  # noqa: S101  (for the type: Django sets it)
+        source, filename, _is_current = self.loader.get_source(self, name)
+        return self._parse(source, name, filename)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> dict[str, Any]:
         """A plain dict: Jinja's chain of them is read anew for each part of a page."""
@@ -102,6 +121,16 @@ def environment(**options: Any) -> Environment:
     )
     result.globals["interface_language"] = interface_language
     return result
+
+
+def shown(value: object) -> str:
+    """What a template puts out, escaped; Jinja's own makes a ``Markup`` of it."""
+    kind = type(value)
+    if kind is str:
+        return _escape_inner(value)  # type: ignore[no-any-return]  # it is not typed
+    if kind is Markup:
+        return value  # type: ignore[return-value]  # a kind of str
+    return escape(value)
 
 
 def say(message: str, /, **variables: Any) -> Markup:

@@ -33,19 +33,76 @@ class PageLinks:
     faults: tuple[Fault, ...]  # links that lead nowhere, wherever the site stands
 
 
-def page_links(name: str, body: bytes, base: str | None = None) -> PageLinks:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The links of a piece of HTML; no file name: the page itself."""
+
+    targets: frozenset[tuple[str, str]]
+    foreign: frozenset[str]
+    anchors: frozenset[str]
+    faults: tuple[Fault, ...]
+
+
+# What was found in parts that many pages have, by the depth of the page.
+KnownParts = dict[tuple[int, str], Found]
+
+
+def page_links(
+    name: str,
+    body: bytes,
+    base: str | None = None,
+    parts: Iterable[str] = (),
+    known: KnownParts | None = None,
+) -> PageLinks:
     """The links of the HTML file ``name``.
 
     Links must be relative: one from the root of a host would break below a path and
     from a folder. ``base``: the path of the site, for a page that is answered at any
-    address and links from there (``/sfj``).
+    address and links from there (``/sfj``). ``parts``: what many pages have; where it
+    stands in this one, it is looked at once for all of a depth (``known``).
     """
+    text = body.decode()
+    pieces: list[Found] = []
+    for part in parts if known is not None and base is None else ():
+        before, there, after = text.partition(part)
+        found = _of_part(name, part, known) if there and known is not None else None
+        if found is not None:
+            pieces.append(found)
+            text = f"{before}\n{after}"
+    pieces.append(_of_piece(name, text, base))
+    targets = frozenset(
+        target if target[0] else (name, target[1])
+        for piece in pieces
+        for target in piece.targets
+    )
+    anchors = frozenset().union(*(piece.anchors for piece in pieces))
+    own = {fragment for target, fragment in targets if target == name and fragment}
+    faults = [fault for piece in pieces for fault in piece.faults]
+    faults += [Fault(f"#{fragment}", "fragment") for fragment in sorted(own - anchors)]
+    foreign = frozenset().union(*(piece.foreign for piece in pieces))
+    return PageLinks(targets, foreign, anchors, tuple(faults))
+
+
+def _of_part(name: str, part: str, known: KnownParts) -> Found | None:
+    """None for a part whose links mean something else in each folder."""
+    key = name.count("/"), part
+    found = known.get(key)
+    if found is None:
+        found = _of_piece(name, part, None)
+        elsewhere = "/".join("?" * (key[0] + 1))
+        if found != _of_piece(elsewhere, part, None):
+            return None
+        known[key] = found
+    return found
+
+
+def _of_piece(name: str, text: str, base: str | None) -> Found:
     targets: set[tuple[str, str]] = set()
     foreign: set[str] = set()
     anchors: set[str] = set()
     faults: list[Fault] = []
     folder = posixpath.dirname(name)
-    tags = "\n".join(_TAG.findall(body.decode()))
+    tags = "\n".join(_TAG.findall(text))
     for attribute in dict.fromkeys(_ATTRIBUTE.findall(tags)):
         for kind, value in _values(attribute):
             if kind == "id":
@@ -58,10 +115,8 @@ def page_links(name: str, body: bytes, base: str | None = None) -> PageLinks:
                 if isinstance(found, str):
                     faults.append(Fault(value, found))
                 else:
-                    targets.add((found[0] or name, found[1]))
-    own = {fragment for target, fragment in targets if target == name and fragment}
-    faults += [Fault(f"#{fragment}", "fragment") for fragment in sorted(own - anchors)]
-    return PageLinks(
+                    targets.add(found)
+    return Found(
         frozenset(targets), frozenset(foreign), frozenset(anchors), tuple(faults)
     )
 
@@ -70,9 +125,9 @@ def missing_targets(
     links: PageLinks, is_there: Callable[[str], bool]
 ) -> Iterator[Fault]:
     """The links to files that are not there."""
-    for target, fragment in sorted(links.targets):
-        if not is_there(target):
-            yield Fault(f"{target}#{fragment}" if fragment else target, "file")
+    missing = [target for target in links.targets if not is_there(target[0])]
+    for target, fragment in sorted(missing):
+        yield Fault(f"{target}#{fragment}" if fragment else target, "file")
 
 
 def missing_anchors(

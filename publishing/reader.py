@@ -70,6 +70,7 @@ class Trace:
     typed: set[str] = field(default_factory=set)  # of government sites: linked straight
     provisions: set[ProvisionKey] = field(default_factory=set)
     assets: set[str] = field(default_factory=set)  # static files, by name
+    parts: list[str] = field(default_factory=list)  # of its text (``shared_parts``)
 
 
 class SnapshotReader(PortalFacts):

@@ -68,4 +68,5 @@ def part_of(reader: SnapshotReader, key: Hashable, make: Callable[[], str]) -> s
             raise RuntimeError(f"a shared part asks for facts: {key}")
         found = parts[whole] = text, frozenset(named)
     trace.assets |= found[1]
+    trace.parts.append(found[0])
     return found[0]

@@ -20,7 +20,7 @@ from home.links import language_path
 from home.models import Portal
 from publishing.building.derived import file_of
 from publishing.building.workshop import Made, Workshop
-from publishing.linkcheck import Fault, missing_targets, page_links
+from publishing.linkcheck import Fault, KnownParts, missing_targets, page_links
 from publishing.linkcheck import PageLinks as PageLinks  # for those who check links
 
 HTML = ".html"
@@ -58,6 +58,7 @@ class Checks:
         self._portal = workshop.snapshot.portal
         self._peers = _peers(workshop)
         self._declared = _declared(workshop)
+        self._parts: KnownParts = {}
 
     def of(self, made: Made) -> tuple[Findings, PageLinks | None]:
         found = Findings()
@@ -67,16 +68,12 @@ class Checks:
         base = None
         if output.kind == "error" and self._workshop.form.public_base:
             base = urlsplit(self._workshop.form.public_base).path
-        links = page_links(output.name, made.body, base)
-        needed = {file_of(need) for need in output.needs}
+        links = page_links(output.name, made.body, base, made.parts, self._parts)
+        needed = {output.name, *map(file_of, output.needs)}
+        holds = self._files.holds
         faults = [
             *links.faults,
-            *missing_targets(
-                links,
-                lambda name: (
-                    name == output.name or name in needed or self._files.holds(name)
-                ),
-            ),
+            *missing_targets(links, lambda name: name in needed or holds(name)),
         ]
         found.problems += [told(fault) for fault in faults]
         self._look_at_foreign(made, links, found)

@@ -35,7 +35,8 @@ class NameSet:
 
     def add(self, name: str) -> None:
         self.names.add(name)
-        self.folders.update(folders_above(name))
+        if name.rpartition("/")[0] not in self.folders:
+            self.folders.update(folders_above(name))
 
     def holds(self, name: str) -> bool:
         return name in self.names

@@ -28,6 +28,7 @@ from publishing.renderer import Rendered, finish, render
 from publishing.shared_parts import SharedParts
 from publishing.sites.outputs import Fact, Need, Output, output_of
 from publishing.snapshot import Snapshot
+from publishing.stored_pages import stored_pages
 
 BATCH = 200
 # What a file may need (``publishing.building.derived``).
@@ -46,6 +47,7 @@ class Made:
     output: Output
     body: bytes
     typed: frozenset[str] = frozenset()  # links to other sites, as editors wrote them
+    parts: tuple[str, ...] = ()  # of its text: what it has in common with others
 
     @property
     def name(self) -> str:
@@ -138,8 +140,8 @@ class Workshop:
             by_kind.setdefault(rows[page_id].kind, []).append(page_id)
         found: dict[int, BasePage] = {}
         for kind, wanted in by_kind.items():
-            live = kind_models()[kind]._default_manager.filter(live=True)
-            found.update(live.in_bulk(wanted))
+            pages = stored_pages(kind_models()[kind], wanted)
+            found.update((page.pk, page) for page in pages if page.live)
         return found
 
     # --- one address -----------------------------------------------------------------------
@@ -209,7 +211,8 @@ class Workshop:
             facts=self.facts_of(reader),
             needs=needs_of(reader),
         )
-        return Made(output, rendered.body, frozenset(reader.trace.typed))
+        trace = reader.trace
+        return Made(output, rendered.body, frozenset(trace.typed), tuple(trace.parts))
 
     def facts_of(self, reader: SnapshotReader) -> dict[Fact, str]:
         """What was asked, with the fingerprints of the answers."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import Protocol
 
 # What a page asked while it was rendered, e.g. ("card", "12", "zh-hans").
@@ -61,7 +60,11 @@ def folders_above(name: str) -> set[str]:
     >>> sorted(folders_above("a/b/index.html"))
     ['a', 'a/b']
     """
-    return {str(folder) for folder in PurePosixPath(name).parents} - {"."}
+    found = set[str]()
+    while folder := name.rpartition("/")[0]:
+        found.add(folder)
+        name = folder
+    return found
 
 
 def sha256_of(body: bytes) -> str:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 8
+MOST_QUERIES = 9
 KINDS = sorted(model.kind for model in page_models())
 EVERY_KIND = pytest.mark.parametrize("kind", KINDS)
 # The search does not offer the home page: every page leads there.

@@ -28,7 +28,7 @@ from tests.publishing.markup import Markup
 from tests.publishing.world import County, World, snapshot_of
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 8
+MOST_QUERIES = 9
 
 
 @pytest.fixture(autouse=True)

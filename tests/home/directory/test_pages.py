@@ -20,7 +20,7 @@ from tests.directory_factories import (
 )
 from tests.home.directory.conftest import Served, TwoServed
 
-MOST_QUERIES = 8
+MOST_QUERIES = 9
 
 
 def page_of(county: Served, path: str) -> str:
