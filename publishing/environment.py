@@ -17,7 +17,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, _escape_inner, escape
 
 from home.dates import format_day
-from home.wording.translating import gettext, markup, pgettext
+from home.wording.translating import gettext, markup, markup_memory, pgettext
 from publishing.colors import readable, tint
 from publishing.inlining import PlainCode, inline
 from publishing.shared_parts import SharedPartExtension
@@ -138,6 +138,16 @@ def say(message: str, /, **variables: Any) -> Markup:
     if variables:
         return Markup(gettext(message)) % variables  # noqa: S704  (words of the source)
     return markup(message)
+
+
+def saying() -> Callable[..., Markup]:
+    """``say`` for one page, whose language stays the same."""
+    known = markup_memory()
+
+    def said(message: str, /, **variables: Any) -> Markup:
+        return say(message, **variables) if variables else known(message)
+
+    return said
 
 
 def _local(moment: datetime) -> datetime:

@@ -15,6 +15,7 @@ from functools import lru_cache, wraps
 from hashlib import blake2b
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
+from home.presentation import Card
 from publishing.sites.outputs import Fact
 
 P = ParamSpec("P")
@@ -100,15 +101,32 @@ def note_event(reader: Asking, name: str, *args: Any) -> None:
         reader.asked.add((name, reader.language, args))
 
 
-def fingerprint(question: Question, answer: Any) -> str:
-    """What is kept of an answer."""
+# Cards with their texts: each is in the answers of a dozen questions.
+CardTexts = dict[int, tuple[Card, str]]
+
+
+def fingerprint(question: Question, answer: Any, known: CardTexts | None = None) -> str:
+    """What is kept of an answer. ``known``: while the cards stay the same."""
     if is_event(question[0]):
         return EVENT
     if answer is None:
         return NOTHING
     stable = _stable.get(question[0])
     value = stable(answer) if stable is not None else answer
-    return blake2b(repr(value).encode(), digest_size=8).hexdigest()
+    text = _text(value, {} if known is None else known)
+    return blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def _text(value: Any, known: CardTexts) -> str:
+    kind = type(value)
+    if kind is list or kind is tuple:
+        return f"[{','.join([_text(item, known) for item in value])}]"
+    if kind is not Card:
+        return repr(value)
+    found = known.get(id(value))
+    if found is None:
+        found = known[id(value)] = value, repr(value)
+    return found[1]
 
 
 def ask(reader: Any, question: Question) -> Any:
@@ -128,11 +146,14 @@ def fact_names() -> frozenset[str]:
 # --- as text -------------------------------------------------------------------------------
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 @lru_cache(maxsize=100_000)
 def as_text(question: Question) -> Fact:
     """As the record keeps it: ("card", "zh-hans", "[12]")."""
     name, language, args = question
-    return (name, language, json.dumps(args, ensure_ascii=False, separators=(",", ":")))
+    return (name, language, _encode(args))
 
 
 def from_text(stored: Fact) -> Question:

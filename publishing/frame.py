@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -16,6 +16,7 @@ from home.wording.translating import gettext as _
 from media.presentation import shown
 from publishing.light_rows import PageRow
 from publishing.reader import SnapshotReader
+from publishing.shared_parts import common
 from publishing.site_frame import SiteFrame
 from publishing.tree import default_language
 
@@ -38,11 +39,12 @@ def build_frame(reader: SnapshotReader, place: Place) -> Frame:
     language, site = reader.language, reader.site()
     logo = shown(reader.picture(site.logo_id))
     home_path = language_path("/", language)
+    hrefs = common(reader, "searching", lambda: searching(reader))
     return Frame(
         portal=reader.portal,
         hosting=site.hosting,
-        publisher=replace(site.publisher, logo=logo),
-        menu=tuple(menu_items(site, place, home_path)),
+        publisher=replace(site.publisher, logo=logo) if logo else site.publisher,
+        menu=menu(reader, site, place, home_path),
         breadcrumb=breadcrumb(place, home_path),
         language=language,
         direction="rtl" if language in settings.LANGUAGES_BIDI else "ltr",
@@ -51,13 +53,17 @@ def build_frame(reader: SnapshotReader, place: Place) -> Frame:
         children=site.children,
         head=head_tags(reader, place),
         home_path=home_path,
-        search_href=search_href(reader),
-        offline_search_href=offline_search_href(reader),
-        suggest_href=suggest_href(reader),
+        search_href=hrefs[0],
+        offline_search_href=hrefs[1],
+        suggest_href=hrefs[2],
         is_preview=place.is_preview,
         standard_pages=site.standard_pages,
         channel=reader.form.channel,
     )
+
+
+def searching(reader: SnapshotReader) -> tuple[str, str, str]:
+    return search_href(reader), offline_search_href(reader), suggest_href(reader)
 
 
 def search_href(reader: SnapshotReader) -> str:
@@ -100,12 +106,23 @@ def _suggest_path() -> str:
     return reverse("api_v2:suggest:listing")
 
 
-def menu_items(site: SiteFrame, place: Place, home_path: str) -> Iterator[MenuItem]:
-    yield MenuItem(_("首页"), home_path, is_current=place.path == home_path)
+def menu(
+    reader: SnapshotReader, site: SiteFrame, place: Place, home_path: str
+) -> tuple[MenuItem, ...]:
     own = place.row.tree_path if place.row is not None else ""
-    for column in site.menu:
-        inside = own.startswith(column.tree_path)
-        yield MenuItem(column.heading, column.path, is_current=inside)
+    current = (
+        place.path == home_path,
+        *[own.startswith(column.tree_path) for column in site.menu],
+    )
+
+    def items() -> tuple[MenuItem, ...]:
+        named = [(_("首页"), home_path), *((it.heading, it.path) for it in site.menu)]
+        return tuple(
+            MenuItem(heading, path, is_current=is_current)
+            for (heading, path), is_current in zip(named, current, strict=True)
+        )
+
+    return common(reader, ("menu", current), items)
 
 
 def breadcrumb(place: Place, home_path: str) -> tuple[Crumb, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from home.channels import SITE, Channel
@@ -86,6 +86,22 @@ def publisher_name(portal: Portal, language: str) -> str:
 def publisher_phone(portal: Portal) -> str:
     record = getattr(portal.site, "publisheridentity", None)
     return str(record.phone) if record else ""
+
+
+class PortalWords(NamedTuple):
+    """A portal as every page of one language knows it."""
+
+    data: PortalData
+    publisher_name: str
+    publisher_phone: str
+
+
+def portal_words(portal: Portal, language: str) -> PortalWords:
+    return PortalWords(
+        portal_data(portal, language),
+        publisher_name(portal, language),
+        publisher_phone(portal),
+    )
 
 
 def peer_base(other: Portal, form: AddressForm) -> str:

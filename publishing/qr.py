@@ -28,7 +28,7 @@ def qr_svg(address: str) -> Markup:
     if not address:
         return Markup("")
     kept = _place(address)
-    svg = _read(kept) or _draw_and_keep(address, kept)
+    svg = _read(kept) or _draw_and_keep(address, Path(kept))
     return Markup(svg)  # noqa: S704  (made by the library from an address)
 
 
@@ -38,15 +38,16 @@ def _draw(address: str) -> str:
     )
 
 
-def _place(address: str) -> Path:
+def _place(address: str) -> str:
     digest = sha256(f"{DRAWING}\n{address}".encode()).hexdigest()
-    return Path(settings.VAR_DIR) / "qr" / digest[:2] / f"{digest[2:]}.svg"
+    return f"{settings.VAR_DIR}/qr/{digest[:2]}/{digest[2:]}.svg"
 
 
-def _read(kept: Path) -> str:
+def _read(place: str) -> str:
     """What is kept; "" where there is none, or half of one."""
     try:
-        svg = kept.read_text(encoding="utf-8")
+        with open(place, "rb", buffering=0) as file:
+            svg = file.read().decode()
     except (OSError, UnicodeDecodeError):
         return ""
     return svg if svg.startswith("<svg") and svg.endswith("</svg>") else ""

@@ -26,7 +26,7 @@ from media.attachments import attachments_for
 from media.pictures import pictures_for
 from media.presentation import Attachment, Picture
 from publishing.facts import Question, fact, note_event
-from publishing.identity import peer_base, portal_data, publisher_name, publisher_phone
+from publishing.identity import PortalWords, peer_base, portal_data, portal_words
 from publishing.portal_facts import PortalFacts
 from publishing.qr import qr_svg
 from publishing.richtext import render_plain_text, render_rich_text
@@ -88,19 +88,19 @@ class SnapshotReader(PortalFacts):
         overlay: BasePage | None = None,
         answers: dict[Question, Any] | None = None,
         parts: SharedParts | None = None,
+        words: PortalWords | None = None,
     ) -> None:
         """``source``: the logical path of the page being made; ``parts``: what many
-        pages of one export have in common."""
+        pages of one export have in common; ``words``: the portal's, if known."""
         super().__init__(portal, portals, tree, language, overlay, answers)
-        self.portal = portal_data(portal, language)
+        known = words or portal_words(portal, language)
+        self.portal, self.publisher_name, self.publisher_phone = known
         self.form = form
         self.source = source
         self.root = form.root(source)
         self.parts = parts
         self.prepared = prepared or Prepared()
         self.trace = Trace(asked=self.asked)
-        self.publisher_name = publisher_name(portal, language)
-        self.publisher_phone = publisher_phone(portal)
         self.own_hosts = frozenset({portal.host})
 
     # --- preparing ---------------------------------------------------------------------
@@ -134,6 +134,8 @@ class SnapshotReader(PortalFacts):
     def prepare_citations(self, texts: Iterable[str]) -> None:
         """Read the provisions that texts cite, in one query."""
         held = self.tree.held_statutes
+        if not held:
+            return
         keys = {key for key in self._provision_keys(texts) if key[0] in held}
         if keys := keys - self.prepared.provisions.keys():
             # Labels such as 现行有效 are words of the page's language.

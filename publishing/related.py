@@ -16,9 +16,31 @@ from publishing.card_lists import CardList, Ids, Listed
 
 # Nobody may ask for more: so far reaches what a change of one page may touch.
 MOST_RELATED = 8
-# (how many topics are shared, the pages that share so many), the most shared first.
-Levels = tuple[tuple[int, tuple[Ids, ...]], ...]
 Order = tuple[float, int]
+# A level that was asked so often is put in one order: the next answers cost a search in
+# one list and not in each of its groups.
+OFTEN = 4
+
+
+class Level:
+    """The pages that share so many topics, in the groups of those alike."""
+
+    __slots__ = ("_asked", "groups", "shared")
+
+    def __init__(self, shared: int, groups: tuple[Ids, ...]) -> None:
+        self.shared = shared
+        self.groups = groups
+        self._asked = 0
+
+    def to_search(self) -> tuple[Ids, ...]:
+        self._asked += 1
+        if self._asked == OFTEN and len(self.groups) > 1:
+            pages = chain.from_iterable(group.pages for group in self.groups)
+            self.groups = (Ids(sorted(pages)),)
+        return self.groups
+
+
+Levels = tuple[Level, ...]  # the most shared first
 
 
 def levels(every: CardList, topics: Iterable[int], kind: str) -> Levels:
@@ -27,17 +49,17 @@ def levels(every: CardList, topics: Iterable[int], kind: str) -> Levels:
     for key, shared in every.sharing(topics).items():
         if kind in ("", key[1]):
             found[shared].append(every.alike[key])
-    return tuple((shared, tuple(found[shared])) for shared in sorted(found)[::-1])
+    return tuple(Level(shared, tuple(found[shared])) for shared in sorted(found)[::-1])
 
 
 def related(found: Levels, order: Order, limit: int) -> tuple[int, ...]:
     """The ids of the pages related to the one that stands at ``order``."""
     pages: list[Listed] = []
-    for _shared, groups in found:
+    for level in found:
         wanted = limit - len(pages)
         if wanted <= 0:
             break
-        newer, older = _around(groups, order, wanted)
+        newer, older = _around(level.to_search(), order, wanted)
         pages += sorted(_in_turn(newer[::-1], older, wanted))
     return tuple(page.id for page in pages)
 
@@ -86,8 +108,10 @@ def _within(
     found: Levels, shared: int, page: Listed, asking: Iterable[Ids]
 ) -> Iterator[int]:
     """Those of ``asking`` that are as near to the page as its own neighbours are."""
-    before = sum(len(ids) for more, groups in found for ids in groups if more > shared)
-    groups = next((groups for level, groups in found if level == shared), ())
+    before = sum(
+        len(ids) for level in found for ids in level.groups if level.shared > shared
+    )
+    groups = next((level.groups for level in found if level.shared == shared), ())
     if before > MOST_RELATED:
         return
     newer, older = _around(groups, page.order, MOST_RELATED + 1)

@@ -21,6 +21,7 @@ from home.models import OutwardLink
 from publishing import calendars, library, pages, sitemap, topics
 from publishing.addresses import Address
 from publishing.built import Built, NothingThere
+from publishing.environment import saying
 from publishing.frame import build_frame
 from publishing.reader import SnapshotReader, Trace
 from publishing.search_page import build_search
@@ -88,6 +89,7 @@ def finish(reader: SnapshotReader, built: Built) -> Rendered:
         "href": reader.link,
         "asset": lambda name: asset(reader, name),
         "absolute": reader.form.absolute,
+        "_": saying(),
         "reader": reader,  # for parts that pages share; templates ask it nothing
         **built.context,
     }

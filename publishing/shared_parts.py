@@ -13,7 +13,7 @@ page depends on it.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from jinja2 import nodes
 from jinja2.ext import Extension
@@ -24,8 +24,10 @@ from markupsafe import Markup
 if TYPE_CHECKING:
     from publishing.reader import SnapshotReader
 
-# Key to the part and the static files that it names.
-SharedParts = dict[Hashable, tuple[Markup, frozenset[str]]]
+Data = TypeVar("Data")
+
+# Key to the part and the static files that it names; and data of such parts.
+SharedParts = dict[Hashable, Any]
 
 
 class SharedPartExtension(Extension):
@@ -51,6 +53,18 @@ class SharedPartExtension(Extension):
         return part_of(reader, key, caller)
 
 
+def common(reader: SnapshotReader, key: Hashable, make: Callable[[], Data]) -> Data:
+    """Data that rests on what a shared part may rest on, made once like one."""
+    parts = reader.parts
+    if parts is None:
+        return make()
+    whole = ("data", reader.language, reader.root, key)
+    found = parts.get(whole)
+    if found is None:
+        found = parts[whole] = make()
+    return cast("Data", found)
+
+
 def part_of(reader: SnapshotReader, key: Hashable, make: Callable[[], str]) -> str:
     """The part as it was made for another page, or made now."""
     parts, trace = reader.parts, reader.trace
@@ -69,4 +83,4 @@ def part_of(reader: SnapshotReader, key: Hashable, make: Callable[[], str]) -> s
         found = parts[whole] = text, frozenset(named)
     trace.assets |= found[1]
     trace.parts.append(found[0])
-    return found[0]
+    return cast("str", found[0])

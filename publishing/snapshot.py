@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from home.links import AddressForm
 from home.models import BasePage, Portal
 from publishing.addresses import Address
 from publishing.facts import Question
+from publishing.identity import PortalWords, portal_words
 from publishing.reader import Prepared, SnapshotReader
 from publishing.shared_parts import SharedParts
 from publishing.tree import Tree, tree_of
@@ -22,6 +23,7 @@ class Snapshot:
     portal: Portal
     portals: Sequence[Portal]
     tree: Tree
+    _words: dict[str, PortalWords] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, portal: Portal, portals: Sequence[Portal] | None = None) -> Snapshot:
@@ -48,7 +50,14 @@ class Snapshot:
             overlay=overlay,
             answers=answers,
             parts=parts,
+            words=self._words_in(address.language),
         )
+
+    def _words_in(self, language: str) -> PortalWords:
+        found = self._words.get(language)
+        if found is None:
+            found = self._words[language] = portal_words(self.portal, language)
+        return found
 
 
 def all_portals() -> list[Portal]:

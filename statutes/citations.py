@@ -62,6 +62,11 @@ _BRIDGE_BACK = re.compile(
 )
 # Where a list of provisions may begin behind a bare name.
 _START = re.compile(rf"第\s?{NUMBER}|(?<![0-9０-９])[0-9０-９]{{1,4}}\s?条")
+# Without one of these there is no citation: a title in marks (those that open a tag of
+# HTML are none), or where a provision begins.
+_SIGNS = re.compile(r"[《〈«＜第条]|<(?!/?[a-z][a-z0-9]*[\s/>])")
+# With what a bridge may begin.
+_BRIDGE_SIGNS = frozenset("（“第总物合人婚继侵分附的中之")
 # What turns a known name into another law: 云南省信访工作条例, 日本民法典, 原刑法.
 _FOREIGN = re.compile(
     r"(?:[省市县区州盟旗]|日本|德国|法国|美国|英国|韩国|俄罗斯|瑞士|意大利|奥地利"
@@ -75,6 +80,8 @@ def find_citations(text: str, names: NameIndex) -> list[CitationMatch]:
     A known title in 书名号 is found with or without provisions; a name without them
     only directly before a provision.
     """
+    if _SIGNS.search(text) is None:
+        return []
     folded = fold(text)
     spans = list(_title_spans(folded))
     found = list(_titled(text, folded, spans, names))
@@ -153,6 +160,9 @@ def _name_before(
     window = max(barrier, at - 60)
     for length in range(window, at):
         # The longest bridge first: 民法典 总则编 | 第一条.
+        sign = folded[length]
+        if sign not in _BRIDGE_SIGNS and not sign.isspace():
+            continue
         if _BRIDGE_BACK.fullmatch(folded, length, at):
             ends.add(length)
     for end in sorted(ends):

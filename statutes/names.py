@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 COUNTRY = "中华人民共和国"
 _COURTS = (
@@ -19,26 +20,25 @@ _COURTS = (
 )
 # Signs that differ between hands and fonts, one character for one character, so
 # that a place in the folded text is the same place in the text.
-_FOLDED = str.maketrans(
-    {
-        "(": "（",
-        ")": "）",
-        "﹝": "（",
-        "﹞": "）",
-        "〔": "（",
-        "〕": "）",
-        "<": "〈",
-        ">": "〉",
-        "＜": "〈",
-        "＞": "〉",
-        "«": "《",
-        "»": "》",
-        "○": "〇",
-        "　": " ",
-        "\u2002": " ",
-        "\u00a0": " ",
-    }
-)
+_FOLDED = {
+    "(": "（",
+    ")": "）",
+    "﹝": "（",
+    "﹞": "）",
+    "〔": "（",
+    "〕": "）",
+    "<": "〈",
+    ">": "〉",
+    "＜": "〈",
+    "＞": "〉",
+    "«": "《",
+    "»": "》",
+    "○": "〇",
+    "　": " ",
+    "\u2002": " ",
+    "\u00a0": " ",
+}
+_FOLDABLE = re.compile(f"[{re.escape(''.join(_FOLDED))}]")
 _SPACE = re.compile(r"\s+")
 _TITLE_MARKS = re.compile(r"[《》〈〉]")
 _TRIAL = re.compile(r"（试行）$")
@@ -51,7 +51,7 @@ EDITION = re.compile(
 
 def fold(text: str) -> str:
     """``text`` with look-alike signs made one, every character in its place."""
-    return text.translate(_FOLDED)
+    return _FOLDABLE.sub(lambda sign: _FOLDED[sign[0]], text)
 
 
 def name_key(name: str) -> str:
@@ -122,6 +122,13 @@ class NameIndex:
                     self._slugs.setdefault(key, next(iter(slugs)))
         self._marked = {name_key(name) for name in marked}
         self.longest = max((len(key) for key in self._slugs), default=0)
+        # The lengths of the names that count without marks, by their last character.
+        self._endings: dict[str, list[int]] = {}
+        for name in sorted(self._slugs, key=len, reverse=True):
+            lengths = self._endings.setdefault(name[-1:], [])
+            if name not in self._marked and len(name) not in (1, *lengths[-1:]):
+                lengths.append(len(name))
+        self._slug_of = lru_cache(maxsize=10_000)(self._find_slug)
 
     def __len__(self) -> int:
         return len(self._slugs)
@@ -139,6 +146,9 @@ class NameIndex:
 
     def slug(self, name: str) -> str | None:
         """The slug of the statute called ``name``, with or without an edition."""
+        return self._slug_of(name)
+
+    def _find_slug(self, name: str) -> str | None:
         key = name_key(name)
         found = self._slugs.get(key)
         if found is None:
@@ -154,9 +164,11 @@ class NameIndex:
 
         ``folded`` must come from :func:`fold`; nothing before ``start`` is looked at.
         """
-        lowest = max(start, end - self.longest)
-        for begin in range(lowest, end - 1):
-            name = folded[begin:end]
+        if end <= 0:
+            return None
+        for length in self._endings.get(folded[end - 1], ()):
+            begin = end - length
+            name = folded[begin:end] if begin >= start else ""
             if name in self._slugs and name not in self._marked:
                 return begin
         return None

@@ -7,6 +7,7 @@ Django's own catalog object and goes when Django reads the catalogs again.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 from weakref import WeakKeyDictionary
 
@@ -25,6 +26,18 @@ def _memory() -> Memory:
     if found is None:
         found = _said.setdefault(catalog, {})
     return found
+
+
+def markup_memory() -> Callable[[str], Markup]:
+    """``markup`` in the language that is active now, without asking which one it is:
+    for as long as it stays the same."""
+    memory = _memory()
+
+    def said(message: str) -> Markup:
+        found = memory.get(("%", message))
+        return markup(message) if found is None else cast(Markup, found)
+
+    return said
 
 
 def gettext(message: str) -> str:

@@ -21,7 +21,7 @@ from media.presentation import Picture
 from publishing import pages
 from publishing.addresses import Address
 from publishing.built import NothingThere
-from publishing.facts import Question, as_text, fingerprint
+from publishing.facts import CardTexts, Question, as_text, fingerprint
 from publishing.light_rows import kind_models
 from publishing.reader import Prepared, SnapshotReader
 from publishing.renderer import Rendered, finish, render
@@ -70,10 +70,7 @@ class Memory:
 
     answers: dict[Question, Any] = field(default_factory=dict)
     noted: dict[Question, tuple[Fact, str]] = field(default_factory=dict)
-
-    def forget(self) -> None:
-        self.answers.clear()
-        self.noted.clear()
+    card_texts: CardTexts = field(default_factory=dict)
 
 
 class Workshop:
@@ -102,7 +99,7 @@ class Workshop:
         while batch := list(islice(waiting, BATCH)):
             yield from self._make_pages(batch)
             for memory in self._memories.values():
-                memory.forget()
+                memory.answers.clear()  # their fingerprints weigh little
 
     def has(self, address: Address) -> bool:
         """Feeds and sitemaps hold absolute addresses only."""
@@ -216,11 +213,15 @@ class Workshop:
 
     def facts_of(self, reader: SnapshotReader) -> dict[Fact, str]:
         """What was asked, with the fingerprints of the answers."""
-        noted = self._memories[reader.language].noted
+        memory = self._memories[reader.language]
+        noted = memory.noted
         for question in reader.asked:
             if question not in noted:
                 answer = reader.answers.get(question)  # none of an event
-                noted[question] = as_text(question), fingerprint(question, answer)
+                noted[question] = (
+                    as_text(question),
+                    fingerprint(question, answer, memory.card_texts),
+                )
         return dict(map(noted.__getitem__, reader.asked))
 
 

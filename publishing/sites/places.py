@@ -36,8 +36,12 @@ class Place(Protocol):
 
 
 def write_file(path: str, body: bytes) -> None:
-    with open(path, "wb") as stream:
-        stream.write(body)
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
+    try:
+        while body:
+            body = body[os.write(file, body) :]
+    finally:
+        os.close(file)
 
 
 class Beside:

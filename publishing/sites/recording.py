@@ -38,6 +38,9 @@ class RecordWriter(Record):
         # Shards of the manifest that the run has to write again.
         self.touched: set[int] = set()
         self._known: dict[Fact, tuple[int, str]] = {}
+        # The run began with an empty record: it knows all names in it, and all facts.
+        self._was_empty = False
+        self._own: set[str] = set()
         self._failing: set[str] | None = None  # as the run found them
         self._next_fact = 0
         self._loosened: set[int] = set()
@@ -76,6 +79,9 @@ class RecordWriter(Record):
         self.touched.clear()
         row = self.db.execute("SELECT coalesce(max(id), 0) FROM facts").fetchone()
         self._next_fact = row[0] + 1
+        self._own.clear()
+        first = self.db.execute("SELECT 1 FROM outputs LIMIT 1").fetchone()
+        self._was_empty = first is None and self._next_fact == 1
 
     def commit(self) -> None:
         self.db.execute("COMMIT")
@@ -93,11 +99,14 @@ class RecordWriter(Record):
             *(output.name, output.path, output.kind, output.language, output.size),
             *(output.sha256, output.type, output.status, output.page_id),
         )
-        row = self.db.execute(
-            "SELECT name, path, kind, language, size, sha256, type, status, page_id, id"
-            " FROM outputs WHERE name = ?",
-            [output.name],
-        ).fetchone()
+        row = None
+        if not self._is_unknown(output.name):
+            row = self.db.execute(
+                "SELECT name, path, kind, language, size, sha256, type, status, page_id,"
+                " id FROM outputs WHERE name = ?",
+                [output.name],
+            ).fetchone()
+        self._own.add(output.name)
         if row is None:
             self._add_edges(output, self._insert(values))
         else:
@@ -107,6 +116,12 @@ class RecordWriter(Record):
             self._store_needs(output, row[-1])
             self._store_spots(output, row[-1])
         self._mend(output.name)
+
+    def digest(self, name: str) -> str | None:
+        return None if self._is_unknown(name) else super().digest(name)
+
+    def _is_unknown(self, name: str) -> bool:
+        return self._was_empty and name not in self._own
 
     def _mend(self, name: str) -> None:
         """A file that could be made fails no more."""
@@ -214,7 +229,8 @@ class RecordWriter(Record):
 
     def _fact_ids(self, facts: Mapping[Fact, str]) -> set[int]:
         """The numbers of these facts, with their fingerprints brought up to date."""
-        self._look_up([fact for fact in facts if fact not in self._known])
+        if not self._was_empty:
+            self._look_up([fact for fact in facts if fact not in self._known])
         added: list[tuple[int, str, str, str]] = []
         changed: list[tuple[str, int]] = []
         for fact, fingerprint in facts.items():

@@ -132,7 +132,10 @@ class Folders:
 
     def make(self, folder: str) -> None:
         if folder not in self._made:
-            os.makedirs(folder, exist_ok=True)
+            try:
+                os.mkdir(folder)
+            except (FileNotFoundError, FileExistsError):
+                os.makedirs(folder, exist_ok=True)
             self._made.add(folder)
 
 

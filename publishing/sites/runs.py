@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from datetime import datetime
 
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.utils import validate_file_name
 from django.utils import timezone
 
@@ -15,7 +16,15 @@ from publishing.sites.places import Place
 from publishing.sites.record import Failure, Record
 from publishing.sites.recording import RecordWriter
 
+UNSAFE_PARTS = frozenset({"", ".", ".."})
 NOTICE = "notice"  # the kind of what stands in place of the pages
+
+
+def require_safe(name: str) -> None:
+    """A file of the site stands in its tree; Django says what is wrong."""
+    if name[:1] == "/" or not UNSAFE_PARTS.isdisjoint(name.split("/")):
+        validate_file_name(name, allow_relative_path=True)
+        raise SuspiciousFileOperation(name)
 
 
 class Run:
@@ -41,7 +50,7 @@ class Run:
         if output.size != len(body):
             raise ValueError(f"not the size of its bytes: {output.name}")
         if not manifest.is_part(output.name):
-            validate_file_name(output.name, allow_relative_path=True)
+            require_safe(output.name)
         self.rendered += 1
         is_new = self._take(output, body)
         self.written += is_new
