@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass
 from functools import lru_cache, wraps
 from hashlib import blake2b
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
@@ -101,32 +102,41 @@ def note_event(reader: Asking, name: str, *args: Any) -> None:
         reader.asked.add((name, reader.language, args))
 
 
-# Cards with their texts: each is in the answers of a dozen questions.
-CardTexts = dict[int, tuple[Card, str]]
+# Of cards that are alive: each is in the answers of a dozen questions.
+_card_digests: dict[int, tuple[Card, str]] = {}
+MOST_CARDS = 50_000
 
 
-def fingerprint(question: Question, answer: Any, known: CardTexts | None = None) -> str:
-    """What is kept of an answer. ``known``: while the cards stay the same."""
+def fingerprint(question: Question, answer: Any) -> str:
+    """What is kept of an answer."""
     if is_event(question[0]):
         return EVENT
     if answer is None:
         return NOTHING
     stable = _stable.get(question[0])
-    value = stable(answer) if stable is not None else answer
-    text = _text(value, {} if known is None else known)
+    return _digest(_text(stable(answer) if stable is not None else answer))
+
+
+def _digest(text: str) -> str:
     return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
-def _text(value: Any, known: CardTexts) -> str:
+def _text(value: Any) -> str:
+    """``repr``, in which a card is its digest."""
     kind = type(value)
+    if kind is Card:
+        found = _card_digests.get(id(value))
+        if found is None:
+            if len(_card_digests) >= MOST_CARDS:
+                _card_digests.clear()
+            found = _card_digests[id(value)] = value, _digest(repr(value))
+        return found[1]
     if kind is list or kind is tuple:
-        return f"[{','.join([_text(item, known) for item in value])}]"
-    if kind is not Card:
-        return repr(value)
-    found = known.get(id(value))
-    if found is None:
-        found = known[id(value)] = value, repr(value)
-    return found[1]
+        return f"[{','.join(map(_text, value))}]"
+    if is_dataclass(value):
+        parts = [_text(getattr(value, each.name)) for each in fields(value)]
+        return f"{kind.__name__}({','.join(parts)})"
+    return repr(value)
 
 
 def ask(reader: Any, question: Question) -> Any:

@@ -28,7 +28,7 @@ def inline(template: nodes.Template, parse: Parse) -> nodes.Template:
     found = _Inliner(parse).visit(template)
     _Imports(parse, found).visit(found)
     found.set_environment(template.environment)
-    return found  # type: ignore[no-any-return]  # what went in comes out
+    return found
 
 
 class _Inliner(NodeTransformer):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection
@@ -67,18 +66,19 @@ def _of_row(model: type[BasePage], values: dict[str, Any]) -> BasePage:
     page = model.__new__(model)
     state = ModelState()
     state.adding, state.db = False, DEFAULT_DB_ALIAS
-    vars(page).update(values, _state=state, _loaded_title=values["title"])
+    page.__dict__.update(values, _state=state, _loaded_title=values["title"])
     return page
 
 
-@cache
-def _query(model: type[BasePage]) -> PageQuery:
-    return PageQuery.of(model)
+_queries: dict[type[BasePage], PageQuery] = {}
 
 
 def stored_pages(model: type[BasePage], ids: Collection[int]) -> Iterator[BasePage]:
     """Those that are there, in no order; public or not."""
-    return _query(model).read(list(ids))
+    query = _queries.get(model)
+    if query is None:
+        query = _queries[model] = PageQuery.of(model)
+    return query.read(list(ids))
 
 
 def stored_page(model: type[BasePage], page_id: int) -> BasePage:

@@ -21,7 +21,7 @@ from media.presentation import Picture
 from publishing import pages
 from publishing.addresses import Address
 from publishing.built import NothingThere
-from publishing.facts import CardTexts, Question, as_text, fingerprint
+from publishing.facts import Question, as_text, fingerprint
 from publishing.light_rows import kind_models
 from publishing.reader import Prepared, SnapshotReader
 from publishing.renderer import Rendered, finish, render
@@ -70,7 +70,6 @@ class Memory:
 
     answers: dict[Question, Any] = field(default_factory=dict)
     noted: dict[Question, tuple[Fact, str]] = field(default_factory=dict)
-    card_texts: CardTexts = field(default_factory=dict)
 
 
 class Workshop:
@@ -213,15 +212,11 @@ class Workshop:
 
     def facts_of(self, reader: SnapshotReader) -> dict[Fact, str]:
         """What was asked, with the fingerprints of the answers."""
-        memory = self._memories[reader.language]
-        noted = memory.noted
+        noted = self._memories[reader.language].noted
         for question in reader.asked:
             if question not in noted:
                 answer = reader.answers.get(question)  # none of an event
-                noted[question] = (
-                    as_text(question),
-                    fingerprint(question, answer, memory.card_texts),
-                )
+                noted[question] = as_text(question), fingerprint(question, answer)
         return dict(map(noted.__getitem__, reader.asked))
 
 
