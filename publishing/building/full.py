@@ -21,9 +21,9 @@ from publishing.building.making import (
     every_address,
     in_one_process,
     pages_and_needs,
-    search_index,
 )
 from publishing.building.moved import NameSet
+from publishing.building.parallel import search_of
 from publishing.building.search_files import INDEX
 from publishing.building.version import code_version
 from publishing.building.workshop import Workshop
@@ -176,10 +176,10 @@ def _build(
         names.add(file_name(address.path))
     assembly = Assembly(run, Checks(workshop, names), report, is_whole=True)
     done = 0
-    with _few_collections():
+    with _few_collections(), search_of(make_all, workshop) as search:
         for part, items in (
             ("pages", pages_and_needs(workshop, addresses, make_all)),
-            ("search", search_index(workshop)),
+            ("search", search),
         ):
             began = process_time()
             for item in items:
