@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.http import (
@@ -24,11 +24,13 @@ from django.http import (
     JsonResponse,
 )
 from django.http.request import split_domain_port
+from django.templatetags.static import static
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from home.admin_policy import ADMIN_PATH
 from home.models import FormerHost, Portal
+from publishing.assets import content_type, read_asset
 from publishing.identity import portal_data, publisher_name, publisher_phone
 from publishing.renderer import run_template
 from publishing.sites.outputs import output_of
@@ -41,6 +43,7 @@ from publishing.tree import default_language
 HTML = "text/html; charset=utf-8"
 PAUSED_PAGE, CLOSED_PAGE = "503.html", "410.html"
 ALWAYS = ("index.html", "404.html")
+STYLE, STYLE_FILE = "css/offline.css", "offline.css"
 # What the record says: for which notice the site stands, and what was live before.
 FORM, BEFORE = "form", "before notice"
 LEAST_WAIT = 3600
@@ -50,6 +53,7 @@ LEAST_WAIT = 3600
 class OfflineView:
     title: str
     name: str
+    style: str  # the address of its style sheet
     reason: str = ""
     until: date | None = None
     successor_url: str = ""
@@ -63,7 +67,7 @@ def status_of(portal: Portal) -> int:
     return 410 if portal.state == Portal.State.CLOSED else 503
 
 
-def notice_of(portal: Portal) -> OfflineView:
+def notice_of(portal: Portal, style: str) -> OfflineView:
     """What readers are told. No query for a portal that was read ``with_identity``."""
     notice = getattr(portal, "offline_notice", None)
     is_closed = portal.state == Portal.State.CLOSED
@@ -71,6 +75,7 @@ def notice_of(portal: Portal) -> OfflineView:
     return OfflineView(
         title=_("本网站已经关闭") if is_closed else _("本网站暂时不能访问"),
         name=portal_data(portal, language).name,
+        style=style,
         reason=notice.reason if notice else "",
         until=notice.until if notice else None,
         successor_url=notice.successor_url if notice else "",
@@ -124,7 +129,7 @@ class OfflineMiddleware:
 
 
 def offline_response(request: HttpRequest, portal: Portal) -> HttpResponse:
-    view, status = notice_of(portal), status_of(portal)
+    view, status = notice_of(portal, static(STYLE)), status_of(portal)
     response: HttpResponse
     if request.path.startswith("/api/"):
         problem = {
@@ -156,8 +161,13 @@ def _seconds_until(day: date | None) -> int:
 
 def notice_form(portal: Portal) -> str:
     """As ``full.form_text``: a site whose record says this shows this notice."""
-    digest = hashlib.sha256(page(notice_of(portal))).hexdigest()[:16]
-    return f"offline {status_of(portal)} {digest}"
+    shown = page(notice_of(portal, style_href(portal))) + read_asset(STYLE)
+    return f"offline {status_of(portal)} {hashlib.sha256(shown).hexdigest()[:16]}"
+
+
+def style_href(portal: Portal) -> str:
+    """From the root of the host: a web server shows the notice at any depth."""
+    return f"{urlsplit(portal.public_base).path.rstrip('/')}/{STYLE_FILE}"
 
 
 def shows_notice(site: Site) -> bool:
@@ -171,10 +181,16 @@ def pages_among(names: Iterable[str]) -> set[str]:
 
 def put_notices(run: Run, portal: Portal, names: Iterable[str]) -> None:
     status = status_of(portal)
-    body = page(notice_of(portal))
+    body = page(notice_of(portal, style_href(portal)))
     own = CLOSED_PAGE if status == 410 else PAUSED_PAGE
     for name in sorted(pages_among(names) - {PAUSED_PAGE, CLOSED_PAGE} | {own}):
         run.put(output_of(name, body, kind=NOTICE, type=HTML, status=status), body)
+    _put_style(run)
+
+
+def _put_style(run: Run) -> None:
+    body = read_asset(STYLE)
+    run.put(output_of(STYLE_FILE, body, kind=NOTICE, type=content_type(STYLE)), body)
 
 
 def take_offline(portal: Portal, site: Site, position: int) -> None:
@@ -217,6 +233,7 @@ def moved_page(portal: Portal, name: str, base: str) -> bytes:
     view = OfflineView(
         title=_("本网站已经搬家"),
         name=portal_data(portal, default_language()).name,
+        style=f"/{STYLE_FILE}",
         target=f"{base}/{quote(path)}",
     )
     return page(view)
@@ -226,6 +243,7 @@ def put_moved(run: Run, portal: Portal, names: Iterable[str], base: str) -> None
     for name in sorted(pages_among(names)):
         body = moved_page(portal, name, base)
         run.put(output_of(name, body, kind=NOTICE, type=HTML, status=301), body)
+    _put_style(run)
 
 
 def lead_on(portal: Portal, position: int) -> list[str]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from home.presentation import HeadTags
+from publishing import offline
 from tests.accessibility import (
     DESKTOP,
     PHONE,
@@ -17,7 +20,7 @@ from tests.accessibility import (
     SMALL_TARGETS,
     violations,
 )
-from tests.publishing.rendering import write_sample, write_site
+from tests.publishing.rendering import STATIC, write_sample, write_site
 from tests.publishing.samples import Sample, samples
 
 if TYPE_CHECKING:
@@ -63,6 +66,31 @@ def test_page_is_accessible_at_every_size(
     page.set_viewport_size(PHONE)
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert page.evaluate(SIDEWAYS) <= 0
+
+
+def test_notice_of_a_closed_portal_is_accessible_and_has_its_style(
+    page: Page, tmp_path: Path
+) -> None:
+    shutil.copy(STATIC / offline.STYLE, tmp_path / offline.STYLE_FILE)
+    notice = offline.OfflineView(
+        title="本网站暂时不能访问",
+        name="青山县乡村普法网",
+        style=offline.STYLE_FILE,
+        reason="系统升级。",
+        until=date(2026, 12, 1),
+        publisher="青山县司法局",
+        phone="0000-1234567",
+    )
+    file = tmp_path / offline.PAUSED_PAGE
+    file.write_bytes(offline.page(notice))
+    for viewport in (PHONE, DESKTOP):
+        page.set_viewport_size(viewport)
+        page.goto(file.as_uri())
+        assert violations(page) == []
+        assert page.evaluate(SMALL_TARGETS) == []
+        assert page.evaluate(SIDEWAYS) <= 0
+    main = "getComputedStyle(document.querySelector('main')).borderTopWidth"
+    assert page.evaluate(main) == "6px"
 
 
 def test_a_planted_fault_is_found(page: Page, site: Path) -> None:

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.templatetags.static import static
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from home.models import OfflineNotice, Portal
 from home.portals.states import StateChange
+from publishing.assets import read_asset
 from publishing.building.full import build_folder, build_release
 from publishing.building.keeper import keep_up
 from publishing.sites.errors import SiteError
@@ -96,6 +98,9 @@ def test_a_paused_portal_answers_everywhere_with_a_notice_and_503(
         assert "系统升级。" in page
         assert own.marker not in page
         assert int(response["Retry-After"]) >= 3600
+    style = static("css/offline.css")
+    assert f'<link rel="stylesheet" href="{style}">' in page
+    assert "style-src 'self'" in response["Content-Security-Policy"]
     api = get(portal, "/api/v2/pages/")
     assert (api.status_code, api.json()["status"]) == (503, 503)
     assert api["Content-Type"] == "application/problem+json"
@@ -165,6 +170,8 @@ def test_the_static_site_follows_and_is_back_at_once(published: TwoPortals) -> N
     assert "12348" in text
     assert own.marker not in b"".join(notice.values()).decode(errors="replace")
     assert not [n for n in notice if n.startswith(("media/", "static/"))]
+    assert 'href="/offline.css"' in text
+    assert notice["offline.css"] == read_asset("css/offline.css")
     assert keep_up(Portal.objects.get(pk=own.portal.pk)) is None
     assert live(other.portal) == others
 
