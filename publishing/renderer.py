@@ -25,6 +25,7 @@ from publishing.environment import saying
 from publishing.frame import build_frame
 from publishing.reader import SnapshotReader, Trace
 from publishing.search_page import build_search
+from publishing.shared_parts import common
 from publishing.snapshot import Snapshot
 
 
@@ -107,7 +108,7 @@ def run_template(name: str, context: dict[str, Any]) -> str:
 def asset(reader: SnapshotReader, name: str) -> str:
     """A static file: on the server by its (hashed) address, in an export beside us."""
     if reader.form.kind == "host":
-        return static(name)
+        return common(reader, ("static", name), lambda: static(name))
     reader.trace.assets.add(name)
     return reader.link(settings.STATIC_URL + name)
 

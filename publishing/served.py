@@ -18,6 +18,7 @@ from home.links import AddressForm
 from home.models import Portal
 from publishing.addresses import Address
 from publishing.facts import Question
+from publishing.identity import PortalWords
 from publishing.reader import Prepared, SnapshotReader
 from publishing.shared_parts import SharedParts
 from publishing.snapshot import Snapshot
@@ -46,7 +47,9 @@ class Kept:
     portals: Sequence[Portal]
     day: date
     by_form: dict[AddressForm, Common] = field(default_factory=dict)
-    shown: dict[str, Prepared] = field(default_factory=dict)  # by language
+    # By language.
+    shown: dict[str, Prepared] = field(default_factory=dict)
+    words: dict[str, PortalWords] = field(default_factory=dict)
 
     def prepared(self, language: str) -> Prepared:
         """With what earlier pages showed; what is read for this one joins it."""
@@ -70,6 +73,7 @@ def served_reader(
     snapshot: Snapshot, address: Address, form: AddressForm
 ) -> SnapshotReader:
     kept, language = _kept_of(snapshot), address.language
+    snapshot.words = kept.words
     common, prepared = kept.common(form), kept.prepared(language)
     question: Question = ("site", language, ())
     if question not in common.answers:

@@ -23,7 +23,7 @@ class Snapshot:
     portal: Portal
     portals: Sequence[Portal]
     tree: Tree
-    _words: dict[str, PortalWords] = field(default_factory=dict, repr=False)
+    words: dict[str, PortalWords] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, portal: Portal, portals: Sequence[Portal] | None = None) -> Snapshot:
@@ -54,9 +54,9 @@ class Snapshot:
         )
 
     def _words_in(self, language: str) -> PortalWords:
-        found = self._words.get(language)
+        found = self.words.get(language)
         if found is None:
-            found = self._words[language] = portal_words(self.portal, language)
+            found = self.words[language] = portal_words(self.portal, language)
         return found
 
 
