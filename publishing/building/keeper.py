@@ -182,7 +182,7 @@ def _apply(
         describe(run, workshop, position)
     report.written, report.deleted = run.written, run.deleted
     if indexes is None:
-        indexes = _build_indexes(site, workshop, position)
+        indexes = _build_indexes(site, workshop, position, report)
     tree.citations.of_page(0)  # read now: later it would tell of what has changed
     _kept[portal.pk] = Kept(position, tree, indexes)
     return report
@@ -242,7 +242,9 @@ def _change_indexes(
             run.delete(item)
 
 
-def _build_indexes(site: Site, workshop: Workshop, position: int) -> Indexes:
+def _build_indexes(
+    site: Site, workshop: Workshop, position: int, report: Report
+) -> Indexes:
     """Make them anew, in a run of its own: pages are visible before they are found."""
     indexes = build_indexes(workshop)
     with site.change_run(_("搜索索引")) as run:
@@ -253,6 +255,8 @@ def _build_indexes(site: Site, workshop: Workshop, position: int) -> Indexes:
         for name in set(run.record.names_of_kind(INDEX)) - names:
             run.delete(name)
         run.set_meta(INDEX, str(position))
+    report.written += run.written
+    report.deleted += run.deleted
     return indexes
 
 

@@ -266,7 +266,7 @@ def rename_an_audience(editors: Editors) -> None:
         audience.save()
 
 
-@action
+@rare_action(2)
 def export_the_whole_library(editors: Editors) -> None:
     portal = Portal.objects.get(pk=editors.portal().portal.pk)
     portal.exports_library = not portal.exports_library

@@ -24,7 +24,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from wagtail.contrib.redirects.models import Redirect
 
-from home.models import Portal, PublisherIdentity, Topic
+from home.models import HomePage, Portal, PublisherIdentity, Topic
 from media.models import PortalDocument
 from publishing import facts
 from publishing.building.change import Causes, Update
@@ -35,6 +35,7 @@ from publishing.sites.site import Site
 from publishing.tree import forget_trees
 from tests.factories import (
     ArticlePageFactory,
+    ColumnPageFactory,
     TwoPortals,
     make_two_portals,
     stream,
@@ -49,6 +50,15 @@ pytestmark = pytest.mark.django_db
 NOON = "2026-05-12T12:00:00+08:00"
 STEPS = 250  # in each of the two long runs
 STEPS_OF_A_STORY = 50
+FURNISHING = [
+    "attach_a_file",
+    "bring_a_statute",
+    "lead_an_old_address_on",
+    "list_the_offices",
+    "list_the_people",
+    "publish_an_event",
+    "use_a_picture",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -96,14 +106,24 @@ def follow(portal: Portal, site: Site) -> int:
 
 
 def make_story(random: Random) -> TwoPortals:
-    """Two portals; one has a public address and so a sitemap, one perhaps every kind of
-    page."""
+    """Two portals with home pages in two languages; one has a public address and so a
+    sitemap, one perhaps every kind of page."""
     portals = make_two_portals()
+    for county in portals:
+        home = HomePage.objects.get(pk=county.home.pk)
+        home.heading_en = f"{county.marker} home"
+        home.save()
+        column = ColumnPageFactory(parent=home, heading_en="Column")
+        ArticlePageFactory(parent=column, topics=list(Topic.objects.all()[:1]))
     if random.random() < 0.3:
         add_every_kind(random.choice(list(portals)))
     public = random.choice(list(portals)).portal
     public.public_base = "https://www.example.gov.cn/sfj"
     public.save()
+    editors = Editors(portals, random, count=1000)
+    for name in random.sample(FURNISHING, 4):  # what others then change
+        editors.count += 1
+        ACTIONS[name](editors)
     return portals
 
 

@@ -10,7 +10,6 @@ from wagtail.models import Page, PageViewRestriction
 from articles.models import PolicyDocumentPage
 from home.models import Office, Portal, Region, Topic
 from home.outbox import record_change
-from statutes.models import Category, Statute
 from tests.directory_factories import ServicePointPageFactory
 from tests.factories import (
     ArticlePageFactory,
@@ -29,6 +28,7 @@ from tests.publishing.tree_editors import ACTIONS as ACTIONS
 from tests.publishing.tree_editors import RARE as RARE
 from tests.publishing.tree_editors import Editors as Editors
 from tests.publishing.tree_editors import action, rare_action
+from tests.publishing.world import make_statute
 
 # --- pages -------------------------------------------------------------------------------
 
@@ -72,8 +72,8 @@ def publish_a_change(editors: Editors) -> None:
 
 @rare_action(2)
 def change_the_citations(editors: Editors) -> None:
-    page = editors.page(live=True, alias_of=None)
-    if page is not None and page.kind == "article":
+    page = editors.page(live=True, alias_of=None, articlepage__isnull=False)
+    if page is not None:
         number = editors.random.choice(["一", "二", "三条至第五"])
         page.body_zh_hans = stream(("text", f"<p>见《民法典》第{number}条。</p>"))
         page.save_revision().publish()
@@ -195,8 +195,8 @@ def change_the_address_of_a_column(editors: Editors) -> None:
 
 @rare_action(2)
 def withdraw_a_column(editors: Editors) -> None:
-    column = editors.column()
-    if editors.random.random() < 0.4:
+    column = editors.small_column()
+    if editors.random.random() < 0.6:
         everything_below = editors.random.random() < 0.3
         UnpublishPageAction(
             column,
@@ -208,14 +208,15 @@ def withdraw_a_column(editors: Editors) -> None:
 @rare_action(6)
 def publish_a_column_again(editors: Editors) -> None:
     hidden = editors.pages(containers=True, live=False, alias_of=None)
+    hidden += editors.pages(containers=True, live=False, alias_of=None)
     if hidden:
         editors.random.choice(hidden).save_revision().publish()
 
 
-@rare_action(6)
+@rare_action(4)
 def delete_a_column(editors: Editors) -> None:
-    if editors.random.random() < 0.2:
-        editors.column().delete()
+    if editors.random.random() < 0.5:
+        editors.small_column().delete()
 
 
 @action
@@ -227,7 +228,7 @@ def change_the_home_page(editors: Editors) -> None:
 
 @action
 def make_private(editors: Editors) -> None:
-    page = editors.random.choice([editors.page(), editors.column()])
+    page = editors.random.choice([editors.page(), editors.small_column()])
     if page is not None and not page.view_restrictions.exists():
         PageViewRestriction.objects.create(
             page=page, restriction_type=PageViewRestriction.LOGIN
@@ -350,12 +351,8 @@ def delete_an_office(_editors: Editors) -> None:
 @rare_action(2)
 def add_a_statute(editors: Editors) -> None:
     portal = editors.random.choice([None, editors.portal().portal])
-    statute = Statute.objects.create(
-        title=f"某办法{editors.count}",
-        slug=f"banfa-{editors.count}",
-        category=Category.LAW,
-        portal=portal,
-    )
+    name = f"banfa-{editors.count}"
+    statute = make_statute(f"某办法{editors.count}", name, portal)
     record_change(None, "statute", statute.pk)
 
 

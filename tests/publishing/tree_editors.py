@@ -80,6 +80,11 @@ class Editors:
             return ColumnPageFactory(parent=self.portal().home)
         return self.random.choice(found)
 
+    def small_column(self) -> Any:
+        """What is hidden or deleted often is seldom most of a portal."""
+        found = [self.column(), self.column(), self.column()]
+        return min(found, key=lambda page: page.get_descendants().count())
+
     def columns(self, **wanted: Any) -> list[Page]:
         found = self.pages(containers=True, **wanted)
         return [page for page in found if page.kind == "column"]
