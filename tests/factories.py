@@ -122,6 +122,9 @@ class OfficeFactory(factory.django.DjangoModelFactory):
     phone = "0000-0000012"
 
 
+PASSWORD = "qingshan 里的一条河 2026"
+
+
 class UserFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = get_user_model()
@@ -129,6 +132,7 @@ class UserFactory(factory.django.DjangoModelFactory):
 
     username = factory.Sequence(lambda number: f"person-{number}")
     email = factory.LazyAttribute(lambda person: f"{person.username}@example.org")
+    password = factory.django.Password(PASSWORD)
 
 
 def make_user(portal: Portal, role: PortalRole.Role) -> Any:

@@ -66,24 +66,28 @@ def locked_response(
 ) -> HttpResponse:
     """The log-in page with the time from which on it may be tried again.
 
-    The same for names that nobody has.
+    The same for names that nobody has. Who is logged in has been told in the form in
+    which the password was asked for again (``home.accounts.confirming``).
     """
+    if original_response is not None and request.user.is_authenticated:
+        original_response.status_code = 429
+        return original_response
     name = get_client_username(request, credentials)
-    until = _locked_until(request, name)
-    messages.error(
-        request,
-        _(
-            "密码错误次数太多，这个账号暂时锁定。请在 %(time)s 以后再试，"
-            "或者请本门户的管理员解除锁定。"
-        )
-        % {"time": timezone.localtime(until).strftime("%H:%M")},
-    )
+    messages.error(request, locked_sentence(request, name))
     context = {
         "form": PortalLoginForm(request),
         "show_password_reset": password_reset_enabled(),
         "next": request.POST.get("next", ""),
     }
     return render(request, "wagtailadmin/login.html", context, status=429)
+
+
+def locked_sentence(request: HttpRequest, name: str | None) -> str:
+    until = timezone.localtime(_locked_until(request, name))
+    return _(
+        "密码错误次数太多，这个账号暂时锁定。请在 %(time)s 以后再试，"
+        "或者请本门户的管理员解除锁定。"
+    ) % {"time": until.strftime("%H:%M")}
 
 
 def _locked_until(request: HttpRequest, name: str | None) -> datetime:

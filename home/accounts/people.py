@@ -11,12 +11,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from home.accounts import events, factors, lockout
+from home.accounts.confirming import ConfirmedForm
 from home.accounts.models import SecondFactorDemand
 from home.models import Portal, PortalRole
+from home.portals.admin.parts import form_page
 from home.portals.people import may_manage
 from home.roles import governed_portals, portals_of
 
@@ -97,22 +100,46 @@ def people(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "accounts/people.html", context)
 
 
-@require_POST
-def act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
-    """Unlock an account, or take a lost phone from it."""
+def person_of(request: HttpRequest, pk: int) -> Any:
+    """Whom one may not look after does not exist."""
     found = get_user_model()._default_manager.filter(pk=pk).first()
     if found is None or not may_look_after(request.user, found):
         raise Http404
-    if what == "unlock":
-        lockout.unlock(found)
-        messages.success(request, _("%(name)s 的锁定已经解除。") % {"name": found})
-    else:
-        factors.remove(found, events.FACTOR_RESET)
+    return found
+
+
+@require_POST
+def unlock(request: HttpRequest, pk: int) -> HttpResponse:
+    person = person_of(request, pk)
+    lockout.unlock(person)
+    messages.success(request, _("%(name)s 的锁定已经解除。") % {"name": person})
+    return redirect("accounts_people")
+
+
+def reset(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a lost phone from somebody: whoever knows the password alone gets in then."""
+    person = person_of(request, pk)
+    form = ConfirmedForm(request.POST or None, request=request)
+    if request.method == "POST" and form.is_valid():
+        factors.remove(person, events.FACTOR_RESET)
         messages.success(
             request,
-            _("%(name)s 的动态验证码已经重置，下次登录时重新设置。") % {"name": found},
+            _("%(name)s 的动态验证码已经重置，下次登录时重新设置。") % {"name": person},
         )
-    return redirect("accounts_people")
+        return redirect("accounts_people")
+    question = _(
+        "重置 %(name)s 的动态验证码：原来的手机和恢复码不能再用。"
+        "请先当面或者打电话核实是本人。"
+    ) % {"name": person}
+    return form_page(
+        request,
+        None,
+        form,
+        _("重置动态验证码"),
+        question=question,
+        button=_("重置"),
+        back=reverse("accounts_people"),
+    )
 
 
 @require_POST

@@ -20,7 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from home.accounts import events, factors, sessions
-from home.accounts.forms import CodeForm
+from home.accounts.forms import CodeForm, wrong_code
 from home.accounts.middleware import VERIFY, pending_step
 
 
@@ -54,17 +54,8 @@ def verify(request: HttpRequest) -> HttpResponse:
         if factors.verify(request, form.cleaned_data["code"]):
             _warn_of_codes(request)
             return redirect(asked_page(request))
-        form.add_error("code", _wrong_code(request, wait))
+        form.add_error("code", wrong_code(request.user, wait))
     return render(request, "verify", form=form)
-
-
-def _wrong_code(request: HttpRequest, waited: int) -> str:
-    wait = max(waited, factors.seconds_to_wait(request.user))
-    if wait > 1:
-        return _("验证码不对或者试得太快，请过 %(seconds)s 秒再试。") % {
-            "seconds": wait
-        }
-    return _("验证码不对。每个码只能用一次，请等手机上出现新的码再填。")
 
 
 def _warn_of_codes(request: HttpRequest) -> None:

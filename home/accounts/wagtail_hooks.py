@@ -23,15 +23,8 @@ def urls() -> list[URLPattern]:
         path("security/codes/", views.new_codes, name="accounts_codes"),
         path("security/remove/", views.remove, name="accounts_remove"),
         path("accounts/", people.people, name="accounts_people"),
-        path(
-            "accounts/<int:pk>/unlock/",
-            people.act,
-            {"what": "unlock"},
-            "accounts_unlock",
-        ),
-        path(
-            "accounts/<int:pk>/reset/", people.act, {"what": "reset"}, "accounts_reset"
-        ),
+        path("accounts/<int:pk>/unlock/", people.unlock, name="accounts_unlock"),
+        path("accounts/<int:pk>/reset/", people.reset, name="accounts_reset"),
         path("accounts/portal/<int:pk>/", people.demand, name="accounts_demand"),
     ]
 

@@ -38,7 +38,7 @@ def move_portal(
     """From the next request on, the old host leads to the new one; the worker turns the
     old static site into pages that lead on. Raises ``ValidationError`` by field."""
     before, base_before = portal.host, portal.public_base
-    errors = _errors(portal, host, public_base)
+    errors = errors_of(portal, host, public_base)
     if errors:
         raise ValidationError(errors)
     portal.public_base = public_base
@@ -58,7 +58,8 @@ def move_portal(
     log(instance=portal, action="home.portal.move", user=actor, data=data)
 
 
-def _errors(portal: Portal, host: str, public_base: str) -> dict[str, Any]:
+def errors_of(portal: Portal, host: str, public_base: str) -> dict[str, Any]:
+    """What stands against a place, by field."""
     errors: dict[str, Any] = {}
     try:
         HOST(host)

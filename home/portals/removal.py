@@ -58,18 +58,23 @@ def _changed_since(portal: Portal, archive: PortalArchive) -> bool:
     return any(moment > archive.made_at for moment in moments)
 
 
+def check_deletion(portal: Portal, typed_name: str) -> None:
+    """Raises ``ValidationError`` where something stands against it."""
+    if typed_name != portal.name:
+        raise ValidationError(
+            {"typed_name": _("请打“%(name)s”，一个字也不差。") % {"name": portal}}
+        )
+    if problems := why_not(portal):
+        raise ValidationError(problems)
+
+
 def delete_portal(portal: Portal, typed_name: str, actor: Any = None) -> None:
     """Raises ``ValidationError`` where something stands against it. The archive and
     the log stay."""
     with transaction.atomic():
         archive = portal.archives.first()
         portal = Portal.objects.select_for_update(of=("self",)).get(pk=portal.pk)
-        if typed_name != portal.name:
-            raise ValidationError(
-                {"typed_name": _("请打“%(name)s”，一个字也不差。") % {"name": portal}}
-            )
-        if problems := why_not(portal):
-            raise ValidationError(problems)
+        check_deletion(portal, typed_name)
         hosts = [portal.host, *portal.former_hosts.values_list("host", flat=True)]
         log(
             instance=portal,
@@ -93,6 +98,7 @@ def _delete_rows(portal: Portal) -> None:
     tags = _tags(portal)
     groups = Group.objects.filter(portal_role__portal=portal)
     group_ids = list(groups.values_list("pk", flat=True))
+    portal.review_ways.all().delete()
     _delete_workflows(root)
     collections = Collection.objects.filter(path__startswith=collection.path)
     for model in (PortalImage, PortalDocument):

@@ -76,13 +76,9 @@ def next_states(actor: Any, portal: Portal) -> list[Portal.State]:
 
 @transaction.atomic
 def change_state(portal: Portal, change: StateChange, actor: Any = None) -> None:
-    """Raises ``ValidationError`` by field name where the change may not be made."""
+    """Raises ``ValidationError`` as ``check_change`` does."""
     portal = Portal.objects.select_for_update(of=("self",)).get(pk=portal.pk)
-    if change.state not in next_states(actor, portal):
-        raise ValidationError({"state": _refusal(portal, change.state)})
-    errors = _errors(portal, change)
-    if errors:
-        raise ValidationError(errors)
+    check_change(portal, change, actor)
     before = portal.state
     portal.state = change.state
     portal.state_since = change.day
@@ -104,6 +100,14 @@ def change_state(portal: Portal, change: StateChange, actor: Any = None) -> None
             "reason": change.reason,
         },
     )
+
+
+def check_change(portal: Portal, change: StateChange, actor: Any = None) -> None:
+    """Raises ``ValidationError`` by field name where the change may not be made."""
+    if change.state not in next_states(actor, portal):
+        raise ValidationError({"state": _refusal(portal, change.state)})
+    if errors := _errors(portal, change):
+        raise ValidationError(errors)
 
 
 def _refusal(portal: Portal, state: Portal.State) -> str:

@@ -111,7 +111,11 @@ def test_phone_from_its_setting_up_to_its_loss(
         look_at(page, "accounts")
         row = page.locator("tr", has_text=admin.username)
         with next_page(page):
-            row.get_by_role("button", name="重置动态验证码").click()
+            row.get_by_role("link", name="重置动态验证码").click()
+        look_at(page, "reset")
+        page.fill("[name=password]", PASSWORD)
+        with next_page(page):
+            page.get_by_role("button", name="重置", exact=True).click()
         assert "已经重置" in page.inner_text("body")
         assert "没有设置" in row.first.inner_text()
         page.goto(office.server.url(office.own.host, "/admin/reports/audit/"))

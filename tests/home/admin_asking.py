@@ -6,6 +6,11 @@ from typing import Any
 
 from django.test import Client
 
+from tests.factories import PASSWORD
+
+# What a person types before what cannot be undone.
+PROOF = {"password": PASSWORD}
+
 
 def logged_in(user: Any) -> Client:
     client = Client()

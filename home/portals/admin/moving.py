@@ -17,22 +17,23 @@ from wagtail.admin import messages
 from wagtail.admin.auth import permission_denied, require_admin_access
 from wagtail.log_actions import log
 
+from home.accounts.confirming import ConfirmedForm
 from home.models import Portal
 from home.portals.admin.own import portal_url
 from home.portals.admin.parts import add_errors, form_page, governed_portal
 from home.portals.archiving import archive_later, file_of
-from home.portals.relocation import move_portal, rename_portal
-from home.portals.removal import delete_portal, why_not
+from home.portals.relocation import errors_of, move_portal, rename_portal
+from home.portals.removal import check_deletion, delete_portal, why_not
 from home.roles import is_prefecture_staff
 
 View = Callable[..., HttpResponseBase]
 
 
-class RenameForm(forms.Form):
+class RenameForm(ConfirmedForm):
     name = forms.CharField(label=gettext_lazy("门户名称"), max_length=100)
 
 
-class MoveForm(forms.Form):
+class MoveForm(ConfirmedForm):
     host = forms.CharField(label=gettext_lazy("域名"), max_length=255)
     public_base = forms.CharField(
         label=gettext_lazy("公开地址"),
@@ -41,13 +42,35 @@ class MoveForm(forms.Form):
         help_text=gettext_lazy("例如 https://www.qingshan.gov.cn/sfj；没有就留空。"),
     )
 
+    def __init__(self, *args: Any, portal: Portal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.portal = portal
 
-class DeleteForm(forms.Form):
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors:
+            place = (cleaned["host"], cleaned["public_base"])
+            if errors := errors_of(self.portal, *place):
+                add_errors(self, ValidationError(errors))
+        return cleaned
+
+
+class DeleteForm(ConfirmedForm):
     typed_name = forms.CharField(
         label=gettext_lazy("门户名称"),
         max_length=100,
         help_text=gettext_lazy("把门户名称打一遍，一个字也不差。"),
     )
+
+    def __init__(self, *args: Any, portal: Portal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.portal = portal
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors:
+            check_deletion(self.portal, cleaned["typed_name"])
+        return cleaned
 
 
 def staff_only(view: View) -> View:
@@ -62,7 +85,8 @@ def staff_only(view: View) -> View:
 
 @staff_only
 def rename(request: HttpRequest, portal: Portal) -> HttpResponseBase:
-    form = RenameForm(request.POST or None, initial={"name": portal.name})
+    initial = {"name": portal.name}
+    form = RenameForm(request.POST or None, initial=initial, request=request)
     if request.method == "POST" and form.is_valid():
         try:
             rename_portal(portal, form.cleaned_data["name"], request.user)
@@ -86,10 +110,13 @@ def rename(request: HttpRequest, portal: Portal) -> HttpResponseBase:
 @staff_only
 def move(request: HttpRequest, portal: Portal) -> HttpResponseBase:
     initial = {"host": portal.host, "public_base": portal.public_base}
-    form = MoveForm(request.POST or None, initial=initial)
+    form = MoveForm(
+        request.POST or None, initial=initial, portal=portal, request=request
+    )
     if request.method == "POST" and form.is_valid():
+        place = {name: form.cleaned_data[name] for name in initial}
         try:
-            move_portal(portal, actor=request.user, **form.cleaned_data)
+            move_portal(portal, actor=request.user, **place)
         except ValidationError as error:
             add_errors(form, error)
         else:
@@ -113,13 +140,15 @@ def move(request: HttpRequest, portal: Portal) -> HttpResponseBase:
 @staff_only
 def archives(request: HttpRequest, portal: Portal) -> HttpResponseBase:
     person: Any = request.user
-    if request.method == "POST":
+    form = ConfirmedForm(request.POST or None, request=request)
+    if request.method == "POST" and form.is_valid():
         archive_later.enqueue(portal.pk, person.pk)
         messages.success(request, _("已经排上，过一会儿刷新这一页就能看到。"))
         return redirect("portal_archives", portal.pk)
     context = {
         "portal": portal,
         "archives": portal.archives.all(),
+        "form": form,
         "back": portal_url(portal),
         "page_title": _("归档和导出"),
         "header_icon": "download",
@@ -146,7 +175,7 @@ def download(request: HttpRequest, portal: Portal, *, pk: int) -> HttpResponseBa
 
 @staff_only
 def delete(request: HttpRequest, portal: Portal) -> HttpResponseBase:
-    form = DeleteForm(request.POST or None)
+    form = DeleteForm(request.POST or None, portal=portal, request=request)
     if request.method == "POST" and form.is_valid():
         try:
             delete_portal(portal, form.cleaned_data["typed_name"], request.user)

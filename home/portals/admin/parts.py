@@ -22,7 +22,7 @@ def governed_portal(request: HttpRequest, portal_id: int) -> Portal:
 
 def form_page(
     request: HttpRequest,
-    portal: Portal,
+    portal: Portal | None,
     form: Any,
     title: str,
     *,
@@ -31,7 +31,7 @@ def form_page(
     button: Any = "",
     warning: Any = "",
 ) -> HttpResponse:
-    """A form of a portal, with a question above it where it needs one."""
+    """A form, of a portal mostly, with a question above it where it needs one."""
     context = {
         "portal": portal,
         "form": form,

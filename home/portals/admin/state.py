@@ -18,10 +18,11 @@ from wagtail.admin import messages
 from wagtail.admin.auth import permission_denied, require_admin_access
 from wagtail.admin.widgets import AdminDateInput
 
+from home.accounts.confirming import PROOF, ConfirmedForm
 from home.models import Portal
 from home.portals.admin.own import portal_url
 from home.portals.admin.parts import add_errors, form_page, governed_portal
-from home.portals.states import StateChange, change_state, next_states
+from home.portals.states import StateChange, change_state, check_change, next_states
 
 EFFECTS = {
     Portal.State.DRAFT: gettext_lazy("准备：内容还在做，导出时缺什么只提醒。"),
@@ -36,7 +37,9 @@ EFFECTS = {
 }
 
 
-class StateForm(forms.Form):
+class StateForm(ConfirmedForm):
+    """Closing for good asks for more than the other steps."""
+
     state = forms.ChoiceField(label=gettext_lazy("改成"), widget=forms.RadioSelect)
     day = forms.DateField(label=gettext_lazy("从哪天起"), widget=AdminDateInput)
     person = forms.CharField(label=gettext_lazy("经办人"), max_length=50)
@@ -75,24 +78,36 @@ class StateForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.portal = portal
+        for name in PROOF:
+            if name in self.fields:
+                self.fields[name].required = False
+                self.fields[name].help_text = _("只在永久下线时填，确认是您本人。")
         choice = self.fields["state"]
         if isinstance(choice, forms.ChoiceField):
             choice.choices = [(state.value, EFFECTS[state]) for state in states]
         if Portal.State.CLOSED not in states:
-            del self.fields["successor_url"], self.fields["typed_name"]
+            for name in ("successor_url", "typed_name", *PROOF):
+                self.fields.pop(name, None)
         if Portal.State.PAUSED not in states:
             del self.fields["until"]
         if not {Portal.State.PAUSED, Portal.State.CLOSED} & set(states):
             del self.fields["reason"]
 
+    def is_proof_needed(self) -> bool:
+        return bool(self.cleaned_data.get("state") == Portal.State.CLOSED)
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        is_closing = cleaned.get("state") == Portal.State.CLOSED
-        if is_closing and cleaned.get("typed_name") != self.portal.name:
+        if self.is_proof_needed() and cleaned.get("typed_name") != self.portal.name:
             self.add_error(
                 "typed_name",
                 _("请打“%(name)s”，一个字也不差。") % {"name": self.portal.name},
             )
+        if not self.errors:
+            try:
+                check_change(self.portal, self.change(), self.request.user)
+            except ValidationError as error:
+                add_errors(self, error)
         return cleaned
 
     def change(self) -> StateChange:
@@ -118,13 +133,13 @@ class StateView(View):
             return denied
         person: Any = request.user
         initial = {"day": timezone.localdate(), "person": person.get_full_name()}
-        form = StateForm(portal=portal, states=states, initial=initial)
+        form = StateForm(portal=portal, states=states, initial=initial, request=request)
         return self._show(request, portal, form)
 
     def post(self, request: HttpRequest, portal_id: int) -> HttpResponseBase:
         portal = governed_portal(request, portal_id)
         states = next_states(request.user, portal)
-        form = StateForm(request.POST, portal=portal, states=states)
+        form = StateForm(request.POST, portal=portal, states=states, request=request)
         if form.is_valid():
             try:
                 change_state(portal, form.change(), request.user)

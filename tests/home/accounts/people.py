@@ -10,9 +10,7 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from home.models import Portal
-from tests.factories import UserFactory
-
-PASSWORD = "qingshan 里的一条河 2026"
+from tests.factories import PASSWORD, UserFactory
 
 
 def person(

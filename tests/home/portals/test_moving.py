@@ -19,7 +19,7 @@ from publishing.building.receiving import keep_all
 from publishing.sites.releases import files_in
 from publishing.sites.site import Site
 from tests.factories import TwoPortals
-from tests.home.admin_asking import logged_in, text_of
+from tests.home.admin_asking import PROOF, logged_in, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +47,7 @@ def test_the_old_host_leads_to_the_new_one(two_portals: TwoPortals, staff: Any) 
 
     logged_in(staff).post(
         reverse("portal_move", args=[own.portal.pk]),
-        {"host": "neu.localhost", "public_base": ""},
+        {"host": "neu.localhost", "public_base": "", **PROOF},
     )
 
     response = get("qingshan.localhost", "/dongtai/zhengqian/?a=1")

@@ -29,7 +29,7 @@ from publishing.building.full import build_folder, build_release
 from publishing.sites.site import Site as StaticSite
 from publishing.tree import forget_trees
 from tests.factories import PortalFixture, TwoPortals
-from tests.home.admin_asking import logged_in, text_of
+from tests.home.admin_asking import PROOF, logged_in, text_of
 from tests.home.portals.content import enrich_both
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
@@ -98,7 +98,7 @@ def test_a_portal_is_deleted_only_when_nothing_stands_against_it(
     address = reverse("portal_delete", args=[own.portal.pk])
 
     def refusal(name: str = own.portal.name) -> str:
-        page = text_of(client.post(address, {"typed_name": name}))
+        page = text_of(client.post(address, {"typed_name": name, **PROOF}))
         assert Portal.objects.filter(pk=own.portal.pk).exists()
         return page
 

@@ -18,7 +18,7 @@ from home.portals.states import FOLLOWS, StateChange, change_state, next_states
 from publishing.sites.releases import files_in
 from publishing.sites.site import Site
 from tests.factories import TwoPortals
-from tests.home.admin_asking import logged_in, text_of
+from tests.home.admin_asking import PROOF, logged_in, text_of
 
 pytestmark = pytest.mark.django_db
 State = Portal.State
@@ -189,6 +189,7 @@ def test_closing_in_the_admin_wants_the_name_typed(
         "reason": "并入县政府网站。",
         "successor_url": "https://www.qingshan.example/",
         "typed_name": "白河县普法网",
+        **PROOF,
     }
 
     assert "一个字也不差" in text_of(client.post(address, data))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.factories import PASSWORD
 from tests.isolation.attack import PREFECTURE, Attack, Proof, change, show
 
 # The prefecture's administrators look after all portals (docs/counties.md).
@@ -151,14 +152,17 @@ def _changing() -> list[Attack]:
         ),
         change(
             "portal_rename",
-            lambda own, hidden: ([hidden.portal.pk], {"name": "外来"}),
+            lambda own, hidden: (
+                [hidden.portal.pk],
+                {"name": "外来", "password": PASSWORD},
+            ),
             **STAFF,
         ),
         change(
             "portal_move",
             lambda own, hidden: (
                 [hidden.portal.pk],
-                {"host": "wailai.localhost", "public_base": ""},
+                {"host": "wailai.localhost", "password": PASSWORD},
             ),
             **STAFF,
         ),

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from tests.factories import PASSWORD
 from tests.isolation.attack import PREFECTURE, Attack, change, show
 
 
 def _accounts() -> list[Attack]:
     return [
         show("accounts_people", lambda own, hidden: [], spared=PREFECTURE),
-        *(
-            change(name, lambda own, hidden: [hidden.author.pk], spared=PREFECTURE)
-            for name in ("accounts_unlock", "accounts_reset")
+        change(
+            "accounts_unlock", lambda own, hidden: [hidden.author.pk], spared=PREFECTURE
+        ),
+        show(
+            "accounts_reset", lambda own, hidden: [hidden.author.pk], spared=PREFECTURE
+        ),
+        change(
+            "accounts_reset",
+            lambda own, hidden: ([hidden.author.pk], {"password": PASSWORD}),
+            spared=PREFECTURE,
         ),
         change(
             "accounts_demand",
