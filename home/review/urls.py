@@ -14,6 +14,7 @@ urlpatterns = [
     path("ways/", way_views.WaysView.as_view(), name="ways"),
     path("ways/<int:pk>/", way_views.WayView.as_view(), name="way"),
     path("ways/<int:pk>/remove/", way_views.RemoveWayView.as_view(), name="remove_way"),
+    path("ways/<int:pk>/repair/", way_views.RepairWayView.as_view(), name="repair_way"),
     path("portals/<int:pk>/column/", way_views.NewWayView.as_view(), name="new_way"),
     path(
         "portals/<int:pk>/releasers/",

@@ -19,8 +19,10 @@ from wagtail.admin.auth import permission_denied, require_admin_access
 from wagtail.models import Page
 
 from home.models import BasePage
-from home.review import lists, releasing
+from home.review import health, lists, releasing
 from home.review.forms import ReasonForm
+from home.review.guard import strict_way
+from home.review.rights import seen_portals
 from home.roles import governed_portals, pages_of, portals_of
 
 PER_PAGE = 50
@@ -49,6 +51,7 @@ class DeskView(AdminView):
         return self.shown(
             "desk",
             _("审稿"),
+            problems=health.problems_of(seen_portals(request.user)),
             waiting=lists.waiting_for(request.user),
             sent=lists.sent_by(request.user),
         )
@@ -144,6 +147,9 @@ class EmergencyView(ActView):
 
     def perform(self, page: BasePage, reason: str) -> str:
         sheet = releasing.release_in_emergency(page, self.request.user, reason)
+        way = strict_way(page.path)
+        if way is not None and (problem := health.problem_of(way)):
+            messages.warning(self.request, _("没有自动送审。%s") % problem)
         return _("“%(title)s”已经紧急发布。请在 %(due)s 之前补审。") % {
             "title": sheet.title,
             "due": sheet.review_due.isoformat() if sheet.review_due else "",

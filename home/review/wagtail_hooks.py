@@ -23,7 +23,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from home.models import BasePage
-from home.review import deciding, lists, urls
+from home.review import deciding, health, lists, urls
 from home.review.guard import strict_way
 from home.review.models import ReviewSheet, ReviewStage
 from home.review.recording import open_sheet_of_page
@@ -129,10 +129,29 @@ def page_buttons(
             )
 
 
+DONE = {
+    "approve": gettext_lazy("您同意了这篇稿子，意见记在审稿单上。"),
+    "reject": gettext_lazy("稿子退回给作者了，意见记在审稿单上。"),
+}
+
+
+@hooks.register("after_edit_page")
+def say_what_was_decided(request: HttpRequest, page: Page) -> None:
+    """Wagtail says only that the page was saved."""
+    if "action-workflow-action" in request.POST:
+        if done := DONE.get(request.POST.get("workflow-action-name", "")):
+            messages.success(request, done)
+
+
 @hooks.register("before_edit_page")
 def say_why_not(request: HttpRequest, page: Page) -> None:
-    """To a reviewer who finds no button."""
-    task = page.current_workflow_task if request.method == "GET" else None
+    """To whoever finds no button: an author, or a reviewer."""
+    if request.method != "GET":
+        return
+    way = strict_way(page.path)
+    if way is not None and (broken := health.problem_of(way)):
+        messages.warning(request, broken)
+    task = page.current_workflow_task
     if not isinstance(task, ReviewStage):
         return
     sheet = open_sheet_of_page(page.pk)

@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from wagtail.log_actions import log
 
 from home.models import Portal
-from home.review import deciding, setting_up
+from home.review import deciding, health, setting_up
 from home.review.forms import LimitsForm, NewWayForm, ReleasersForm, WayForm
 from home.review.log_actions import LIMITS, RELEASERS, WAY
 from home.review.models import ReviewPolicy, ReviewWay
@@ -57,9 +57,12 @@ def ways_of(portal: Portal) -> list[ReviewWay]:
 
 def _described(way: ReviewWay) -> dict[str, Any]:
     tasks = {task.level: task for task in way.stage_tasks.select_related("way")}
-    people = {level: list(deciding.reviewers(tasks[level])) for level in way.levels}
+    # A stage that is gone is said by ``problem``.
+    levels = [level for level in way.levels if level in tasks]
+    people = {level: list(deciding.reviewers(tasks[level])) for level in levels}
     return {
         "way": way,
+        "problem": health.problem_of(way),
         "is_short": not _each_by_another(people.values()),
         "stages": [
             {
@@ -67,7 +70,7 @@ def _described(way: ReviewWay) -> dict[str, Any]:
                 "days": tasks[level].days,
                 "people": [deciding.name_of(user) for user in people[level]],
             }
-            for level in way.levels
+            for level in levels
         ],
     }
 
@@ -140,6 +143,19 @@ class RemoveWayView(AdminView):
             note(way.portal, request.user, WAY, removed=str(way))
             setting_up.remove_way(way, request.user)
             messages.success(request, _("这个栏目改用门户的审核流程。"))
+        return redirect(WAYS)
+
+
+class RepairWayView(AdminView):
+    """What was disabled in Wagtail's settings is as it was."""
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        way = own_way(request.user, pk)
+        health.repair(way)
+        note(way.portal, request.user, WAY, repaired=str(way))
+        messages.success(
+            request, _("审核流程恢复了。退出审核的稿子，请撰稿人重新送审。")
+        )
         return redirect(WAYS)
 
 

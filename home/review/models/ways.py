@@ -78,8 +78,9 @@ class ReviewWay(models.Model):
     page = models.OneToOneField(
         Page, models.CASCADE, related_name="review_way", verbose_name=_("栏目")
     )
+    # Without its way a portal would be one in which everybody publishes.
     workflow = models.OneToOneField(
-        Workflow, models.CASCADE, related_name="review_way", editable=False
+        Workflow, models.PROTECT, related_name="review_way", editable=False
     )
     stages = models.PositiveSmallIntegerField(
         _("几级审核"),

@@ -82,6 +82,7 @@ def _changing() -> list[Attack]:
             "own releasers with their person",
         ),
         change("review:remove_way", lambda own, hidden: [hidden.column_way.pk], **READ),
+        change("review:repair_way", lambda own, hidden: [hidden.column_way.pk], **READ),
         change(
             "review:new_way",
             lambda own, hidden: ([hidden.portal.pk], {"column": hidden.column.pk}),

@@ -20,6 +20,7 @@ from articles.gate.rules import rule_ids
 from articles.gate.segments import segments_of
 from home.findings import Finding, Severity, findings_of
 from home.models import BasePage, Portal
+from home.review import health
 
 FORMATS = ("text", "json", "csv")
 COLUMNS = (
@@ -93,6 +94,8 @@ class Command(BaseCommand):
         with translation.override(settings.LANGUAGE_CODE):
             portals = _portals(options["portal"])
             _check_options(options)
+            for problem in health.problems_of(portals):
+                self.stderr.write(self.style.WARNING(problem))
             if options["external"]:
                 self._ask_outside(portals, options["drafts"])
             rows = [
