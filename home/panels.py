@@ -45,9 +45,18 @@ class FindingsPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
-            can_decide = any(one.is_overridable for one in self.findings)
-            url = decide_url(self.instance.pk) if can_decide else ""
-            return {**context, "findings": self.findings, "decide_url": url}
+            can_pass = any(
+                one.is_overridable and (one.is_blocking or one.override)
+                for one in self.findings
+            )
+            tester = self.instance.permissions_for_user(self.request.user)
+            may_decide = can_pass and tester.holds_publishing()
+            return {
+                **context,
+                "findings": self.findings,
+                "decide_url": decide_url(self.instance.pk) if may_decide else "",
+                "others_decide": can_pass and not may_decide,
+            }
 
 
 class PublicState(NamedTuple):

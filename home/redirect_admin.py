@@ -83,6 +83,16 @@ class OwnRedirectForm(RedirectForm):
             "选用的网页不在本门户里，请重新选择。"
         )
 
+    def clean(self) -> dict[str, Any]:
+        """Wagtail would save one that leads nowhere."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        targets = {"redirect_page", "redirect_link"}
+        if not (targets & self.errors.keys() or any(map(cleaned.get, targets))):
+            self.add_error(
+                "redirect_page", _("请选一个网页，或者写一个网址，两样填一样。")
+            )
+        return cleaned
+
 
 class OwnRedirect:
     """For a view of one redirect: another portal's does not exist."""

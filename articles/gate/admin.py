@@ -89,8 +89,8 @@ def _own_page(request: HttpRequest, page_id: int) -> BasePage:
 
 
 def _may_decide(request: HttpRequest, page: BasePage) -> bool:
-    """Whoever may publish answers for it."""
-    return bool(page.permissions_for_user(request.user).can_publish())
+    """Whoever has the right to publish answers for it, in a reviewed column as well."""
+    return bool(page.permissions_for_user(request.user).holds_publishing())
 
 
 @require_safe

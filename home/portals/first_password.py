@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import SetPasswordForm
+from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -91,7 +92,7 @@ def first_password(request: HttpRequest) -> HttpResponseBase:
         return redirect("wagtailadmin_home")
     context = {
         "form": form,
+        "rules": dict.fromkeys(password_validators_help_texts()),
         "page_title": _("请先换成自己的密码"),
-        "header_icon": "password",
     }
     return TemplateResponse(request, "home/first_password.html", context)

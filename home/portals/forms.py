@@ -145,6 +145,27 @@ class KnownPortalForm(PortalForm):
 
 
 class NewPortalForm(PortalForm):
+    """In the order of docs/counties.md; what can wait comes last."""
+
+    field_order = (
+        NAME,
+        REGION_NAME,
+        "region_code",
+        "level",
+        "parent",
+        "languages",
+        "host",
+        "address_form",
+        "public_base",
+        "tree",
+        "publisher",
+        "publisher_phone",
+        "primary_color",
+        "accent_color",
+        "admin_username",
+        "admin_name",
+        "admin_email",
+    )
     host = forms.CharField(
         label=_("域名"),
         max_length=255,
@@ -194,11 +215,22 @@ class NewPortalForm(PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["level"].initial = Portal.Level.COUNTY
+        above = Portal.objects.filter(level=Portal.Level.PREFECTURE)
+        if above.count() == 1:
+            self.fields["parent"].initial = above.get()
         trees = load_trees()
         choice = self.fields["tree"]
         if isinstance(choice, forms.ChoiceField):
             choice.choices = [(tree.key, tree.name) for tree in trees.values()]
         choice.initial = next(iter(trees))
+
+    def needed_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.field_order or ()]
+
+    def later_fields(self) -> list[forms.BoundField]:
+        needed = self.field_order or ()
+        return [field for field in self.visible_fields() if field.name not in needed]
 
     def clean_host(self) -> str:
         host: str = self.cleaned_data["host"]

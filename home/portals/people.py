@@ -95,11 +95,12 @@ def require_management(actor: Any, person: Any) -> None:
 def create_person(actor: Any, portal: Portal, person: NewPerson) -> tuple[Any, str]:
     """The account and its one-time password, which nobody can read again.
 
+    The whole name is the first name: Wagtail's menu shows that one.
     ``actor`` None: the command line.
     """
     _check_room(portal)
     user = get_user_model()(
-        username=person.username, last_name=person.name, email=person.email
+        username=person.username, first_name=person.name, email=person.email
     )
     UnicodeUsernameValidator()(person.username)
     try:
@@ -107,7 +108,7 @@ def create_person(actor: Any, portal: Portal, person: NewPerson) -> tuple[Any, s
     except ValidationError as error:
         errors = error.message_dict
         if "username" in errors:
-            errors["username"] = [_("这个用户名不能用，请换一个。")]
+            errors["username"] = [_("这个用户名不能用，或者已经有人用了，请换一个。")]
         raise ValidationError(errors) from error
     user.set_unusable_password()
     user.save()
@@ -181,9 +182,9 @@ def rename_person(
     actor: Any, portal: Portal, person: Any, name: str, email: str
 ) -> None:
     require_management(actor, person)
-    if (person.last_name, person.first_name, person.email) == (name, "", email):
+    if (person.first_name, person.last_name, person.email) == (name, "", email):
         return
-    person.last_name, person.first_name, person.email = name, "", email
+    person.first_name, person.last_name, person.email = name, "", email
     person.full_clean(exclude=["password", "username"])
     person.save(update_fields=["last_name", "first_name", "email"])
     _log(actor, person, "rename", portal)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 
 import wagtail
-from wagtail.admin import filters, models
+from wagtail.admin import filters, models, paginator
 from wagtail.admin.views.pages.listing import GenericPageFilterSet, PageFilterSet
 from wagtail.documents.views.bulk_actions import AddTagsBulkAction as TagDocuments
 from wagtail.fields import StreamField
@@ -48,3 +48,9 @@ def test_a_stream_field_makes_its_json_field_once() -> None:
 
     assert field.json_field is field.json_field
     assert "def json_field(self):" in inspect.getsource(StreamField)
+
+
+def test_number_of_things_in_a_list_is_chinese() -> None:
+    assert "items_count_label" in inspect.getsource(paginator)
+    found = paginator.WagtailPaginator(["a", "b"], 1)
+    assert found.items_count_label == "共 2 条"

@@ -8,6 +8,7 @@ from django import forms
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -18,7 +19,12 @@ from wagtail.models import Page
 
 from home.models import Portal
 from home.portals.admin.own import log_act, portal_url
-from home.portals.admin.parts import form_page, governed_portal
+from home.portals.admin.parts import governed_portal
+
+
+def _named(widget: type[forms.Widget], what: str, column: Page) -> forms.Widget:
+    """In a table: its column and row are its label."""
+    return widget(attrs={"aria-label": f"{column.title}：{what}"})
 
 
 class MenuForm(forms.Form):
@@ -29,16 +35,26 @@ class MenuForm(forms.Form):
         self.columns = columns
         for place, column in enumerate(columns, start=1):
             self.fields[f"place_{column.pk}"] = forms.IntegerField(
-                label=_("“%(title)s”排第几") % {"title": column.title},
                 min_value=1,
                 max_value=999,
                 initial=place,
+                widget=_named(forms.NumberInput, _("排第几"), column),
             )
             self.fields[f"shown_{column.pk}"] = forms.BooleanField(
-                label=_("“%(title)s”显示在导航里") % {"title": column.title},
                 required=False,
                 initial=column.show_in_menus,
+                widget=_named(forms.CheckboxInput, _("显示在导航里"), column),
             )
+
+    def rows(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "title": column.title,
+                "place": self[f"place_{column.pk}"],
+                "shown": self[f"shown_{column.pk}"],
+            }
+            for column in self.columns
+        ]
 
     def in_order(self) -> list[Page]:
         """Those with the same number stay in the order in which they are."""
@@ -83,16 +99,14 @@ class MenuView(View):
     def _show(
         self, request: HttpRequest, portal: Portal, form: MenuForm
     ) -> HttpResponse:
-        question = _("还没有公开内容的栏目不会显示在导航里。只列出已经发布的栏目。")
-        return form_page(
-            request,
-            portal,
-            form,
-            _("导航菜单"),
-            question=question,
-            button=_("保存"),
-            back=portal_url(portal),
-        )
+        context = {
+            "portal": portal,
+            "form": form,
+            "back": portal_url(portal),
+            "page_title": _("导航菜单"),
+            "header_icon": "list-ul",
+        }
+        return TemplateResponse(request, "home/portal_menu.html", context)
 
 
 def _columns(portal: Portal) -> list[Page]:

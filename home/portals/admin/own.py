@@ -255,6 +255,7 @@ class LimitsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in stubs
             "may_change_layout",
             "may_pause",
         ]
+        widgets: ClassVar[dict[str, Any]] = {"palette": forms.Textarea({"rows": 4})}
 
 
 @method_decorator(require_admin_access, name="dispatch")

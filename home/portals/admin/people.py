@@ -74,6 +74,13 @@ class NewPersonForm(PersonForm):
         )
 
 
+def _log_in_address(request: HttpRequest, portal: Portal) -> str:
+    """At the portal's own host; the port is the one by which this page was asked."""
+    _host, colon, port = request.get_host().partition(":")
+    path = reverse("wagtailadmin_home")
+    return f"{request.scheme}://{portal.host}{colon}{port}{path}"
+
+
 @sensitive_variables("password")
 def password_page(
     request: HttpRequest, portal: Portal, person: Any, password: str
@@ -81,6 +88,7 @@ def password_page(
     """Says a one-time password; nobody and nothing says it a second time."""
     context = {
         "portal": portal,
+        "address": _log_in_address(request, portal),
         "person": person,
         "password": password,
         "days": people.ONE_TIME_DAYS,
@@ -236,13 +244,24 @@ class KnownPersonView(View):
         return form_page(request, portal, form, title, back=people_url(portal))
 
 
+# What is asked -> (its name, what follows).
 ACTS = {
-    "reset": gettext_lazy(
-        "重置密码：原来的密码马上不能用，本人要用新的一次性密码登录。"
+    "reset": (
+        gettext_lazy("重置密码"),
+        gettext_lazy("原来的密码马上不能用，本人要用新的一次性密码登录。"),
     ),
-    "deactivate": gettext_lazy("停用账号：马上不能登录，写过的稿子和记录都留着。"),
-    "activate": gettext_lazy("启用账号：又可以登录，密码是原来的。"),
-    "remove": gettext_lazy("这个人不再为本门户工作；账号本身留着。"),
+    "deactivate": (
+        gettext_lazy("停用账号"),
+        gettext_lazy("马上不能登录，写过的稿子和记录都留着。"),
+    ),
+    "activate": (
+        gettext_lazy("启用账号"),
+        gettext_lazy("又可以登录，密码是原来的。"),
+    ),
+    "remove": (
+        gettext_lazy("移出本门户"),
+        gettext_lazy("这个人不再为本门户工作；账号本身留着。"),
+    ),
 }
 
 
@@ -257,12 +276,19 @@ class PersonActView(View):
         person = _person(portal, pk)
         if act not in ACTS:
             raise Http404
+        title, effect = ACTS[act]
+        question = _("%(name)s（%(username)s）：%(effect)s") % {
+            "name": person.get_full_name(),
+            "username": person.get_username(),
+            "effect": effect,
+        }
         return form_page(
             request,
             portal,
             forms.Form(),
-            person.get_username(),
-            question=ACTS[act],
+            str(title),
+            question=question,
+            button=title,
             back=people_url(portal),
         )
 

@@ -17,6 +17,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from home.models import Audience, HolidayNotice, Portal, Region, Topic, localized
+from home.portals.admin.own import portal_url
 from home.portals.admin.people import password_page
 from home.portals.forms import KnownPortalForm, NewPortalForm, PortalForm
 from home.portals.opening import Opened, open_portal
@@ -61,18 +62,28 @@ class CreatePortalView(generic.CreateView):
         return password_page(self.request, opened.portal, opened.admin, opened.password)
 
 
+class PortalIndexView(generic.IndexView):
+    """A portal's name leads to everything that one may do with it."""
+
+    def get_edit_url(self, instance: Portal) -> str:
+        return portal_url(instance)
+
+    def get_list_more_buttons(self, instance: Portal) -> list[Any]:
+        return []
+
+
 class PortalViewSet(ModelViewSet):
+    """Reached by “门户管理” (``home.portals.admin.own.my_portal``)."""
+
     model = Portal
     icon = "site"
-    menu_label = _("门户")
-    menu_order = 150
-    add_to_admin_menu = True
+    index_view_class = PortalIndexView
     add_view_class = CreatePortalView
     copy_view_enabled = False
     inspect_view_enabled = False
     list_display: ClassVar[list[str | Column]] = [
         "name",
-        Column("host", label=_("主机名")),
+        Column("host", label=_("域名")),
         "region_code",
         "state",
     ]

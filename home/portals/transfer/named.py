@@ -29,7 +29,7 @@ def make_accounts(
             continue
         person = model(
             username=name,
-            last_name=given["name"],
+            first_name=given["name"],
             email=given["email"],
             is_active=given["is_active"],
         )

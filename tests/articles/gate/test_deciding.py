@@ -18,6 +18,7 @@ from home.publication import PublicationError
 from tests.articles.gate.pages import RULE, SENTENCE, SLIP, blocking, draft
 from tests.factories import PortalFixture, TwoPortals, TypicalCasePageFactory, stream
 from tests.home.admin_asking import logged_in, text_of
+from tests.home.review.conftest import in_three_stages
 
 pytestmark = pytest.mark.django_db
 REASON = "石桥镇的旧招牌就是这样写的"
@@ -154,8 +155,25 @@ def test_author_sees_the_findings_and_may_not_answer_for_them(
     decide(author, page)
 
     assert SLIP in shown
-    assert "只有能发布这一页的人可以放行" in shown
+    assert "只有编辑和管理员可以放行" in shown
     assert not Override.objects.exists()
+
+
+def test_editor_answers_where_texts_are_reviewed(portals: TwoPortals) -> None:
+    """Nobody could: “publish” is not a right of anybody there, and texts were stuck."""
+    own = portals.qingshan
+    in_three_stages(own.portal)
+    page = draft(own, owner=own.author)
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    address = reverse("gate_findings", args=[page.pk])
+
+    form = text_of(logged_in(own.author).get(edit))
+    assert address not in form
+    assert "请编辑或者管理员打开这个网页" in form
+    assert address in text_of(logged_in(own.editor).get(edit))
+    decide(logged_in(own.editor), page)
+
+    assert Override.objects.get().user == own.editor
 
 
 @pytest.mark.parametrize("role", ["admin", "editor", "author"])

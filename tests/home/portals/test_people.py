@@ -268,7 +268,7 @@ def test_a_taken_name_says_nothing_of_other_portals(two_portals: TwoPortals) -> 
         )
 
     again = text_of(logged_in(own.admin).post(new_url(own.portal), NEW))
-    assert "这个用户名不能用，请换一个" in again
+    assert "这个用户名不能用，或者已经有人用了" in again
     assert {"qingshan.wangli", "baihe.wangli"} <= set(
         User.objects.values_list("username", flat=True)
     )
