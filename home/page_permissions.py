@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wagtail.locks import WorkflowLock
 from wagtail.models import PagePermissionTester
 
 from home.publication import needs_review
@@ -18,6 +19,14 @@ class PortalPageTester(PagePermissionTester):
 
     def can_publish_subpage(self) -> bool:
         return bool(super().can_publish_subpage() and not needs_review(self.page))
+
+    def can_unpublish(self) -> bool:
+        """A review keeps nobody from taking down what is wrong, an emergency release
+        above all: it is public while it is reviewed."""
+        if super().can_unpublish():
+            return True
+        is_in_review = isinstance(self.page.get_lock(), WorkflowLock)
+        return bool(self.page.live and is_in_review and self.holds_publishing())
 
     def holds_publishing(self) -> bool:
         """The right itself, with which what is released may be made public."""

@@ -88,6 +88,9 @@ def withdraw(page: BasePage, user: Any, reason: str) -> None:
     """One person with the right to it is enough: what is wrong must go quickly."""
     if not page.permissions_for_user(user).can_unpublish():
         raise ReviewError(page.pk, [_("您不能撤下这个网页。")])
+    # Nobody has to review any more what nobody reads; it comes back by being sent in.
+    if state := page.current_workflow_state:
+        state.cancel(user=user)
     page.unpublish(user=user)
     log(instance=page, action=WITHDRAWN, user=user, data={"reason": reason})
     last = ReviewStep.objects.filter(

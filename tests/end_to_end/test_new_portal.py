@@ -81,6 +81,8 @@ class Desk:
 @contextmanager
 def desk(office: Office, chromium: Browser) -> Iterator[Desk]:
     with browsing(chromium) as watched:
+        # Nine people one after the other, on a machine that does other things as well.
+        watched.page.context.set_default_timeout(180_000)
         yield Desk(office, watched)
         assert watched.complaints == []
 

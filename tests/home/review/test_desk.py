@@ -306,6 +306,25 @@ def test_prefecture_reads_of_emergencies_in_its_counties(portals: TwoPortals) ->
     assert other.admin.email in addresses
 
 
+def test_emergency_release_is_withdrawn_while_it_is_reviewed(
+    portals: TwoPortals,
+) -> None:
+    """The review locked the page: what was wrong stayed public until it was over."""
+    county = portals.qingshan
+    page = draft(county)
+    post_reason(county.admin, "emergency", page)
+
+    assert post_reason(county.author, "withdraw", page).status_code == 200
+    assert post_reason(county.editor, "withdraw", page).status_code == 302
+
+    fresh = Page.objects.get(pk=page.pk)
+    assert not fresh.live
+    assert not fresh.workflow_in_progress
+    emergency = ReviewSheet.objects.get(kind=ReviewSheet.Kind.EMERGENCY)
+    assert emergency.steps.last().action == ReviewStep.Action.WITHDRAW
+    assert emergency.reviewed_at
+
+
 def test_withdrawal_is_one_persons_and_stays_on_the_sheet(portals: TwoPortals) -> None:
     county = portals.qingshan
     page = draft(county)
