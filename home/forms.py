@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextvars import ContextVar
 from typing import Any
 
 from django import forms
@@ -34,6 +35,8 @@ TIMING_HELP = {
     "expire_at": gettext_lazy("到这个时间自动从网站撤下；留空时一直公开。"),
 }
 
+FOREIGN_IMAGE = gettext_lazy("选用的图片不在本门户的图片库里，请重新选择。")
+
 
 def _as_before(_sent: Any, initial: Any) -> Any:
     """In place of ``Field.bound_data``."""
@@ -51,6 +54,10 @@ def as_original(field: Any) -> dict[str, Any]:
 register_form_field_override(TranslationField, override=as_original)
 
 
+# The portal whose form is checked just now: a block knows neither page nor form.
+checked_portal: ContextVar[Any] = ContextVar("checked_portal", default=None)
+
+
 class PortalFormMixin:
     """What a form of something that belongs to one portal has to do."""
 
@@ -61,6 +68,13 @@ class PortalFormMixin:
     @property
     def portal(self) -> Any:
         raise NotImplementedError
+
+    def full_clean(self) -> None:
+        before = checked_portal.set(self.portal)
+        try:
+            super().full_clean()  # type: ignore[misc]  # a mix-in of forms
+        finally:
+            checked_portal.reset(before)
 
     def keep_used_languages(self) -> None:
         """A removed field is neither shown nor saved, so its stored text stays."""
@@ -110,7 +124,7 @@ class PortalFormMixin:
         """
         problems = []
         if self._foreign_media(PortalImage, chosen.images):
-            problems.append(_("选用的图片不在本门户的图片库里，请重新选择。"))
+            problems.append(str(FOREIGN_IMAGE))
         if self._foreign_media(PortalDocument, chosen.documents):
             problems.append(_("选用的文件不在本门户的文件库里，请重新选择。"))
         if chosen.pages and chosen.pages - set(self._own_pages(chosen.pages)):
@@ -149,14 +163,14 @@ class PortalFormMixin:
 
     def _names_hidden(self, chosen: References) -> bool:
         user = self.for_user
-        pages = Page.objects.filter(pk__in=chosen.pages)
         visible = page_permission_policy.explorable_instances(user)
+        pages = visible.filter(pk__in=chosen.pages).values_list("pk", flat=True)
         return bool(
             (chosen.images and foreign_ids(user, PortalImage, chosen.images))
             or (
                 chosen.documents and foreign_ids(user, PortalDocument, chosen.documents)
             )
-            or (chosen.pages and pages.exclude(pk__in=visible.values("pk")).exists())
+            or (chosen.pages and chosen.pages - set(pages))
         )
 
     def _foreign_media(self, model: type[Any], ids: set[int]) -> bool:
@@ -243,6 +257,8 @@ class IdentityForm(PortalFormMixin, WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         self.keep_used_languages()
         self.require_main_language()
+        if "logo" in self.fields:
+            self.fields["logo"].error_messages["invalid_choice"] = str(FOREIGN_IMAGE)
 
     @cached_property
     def portal(self) -> Any:

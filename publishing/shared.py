@@ -18,8 +18,7 @@ from django.db.models.functions import Cast, Coalesce
 from home.links import language_path
 from home.models import Audience, Portal, Topic, localized
 from home.presentation import TopicData
-from statutes.names import NameIndex
-from statutes.naming import name_index
+from statutes.naming import Names, all_names
 from statutes.reading import held_statutes
 
 
@@ -29,7 +28,7 @@ class Shared:
 
     topics: dict[int, dict[str, TopicData]]
     audiences: dict[int, dict[str, str]]
-    names: NameIndex
+    names: Names
     # The statutes of which the library has a text: no other is asked for provisions.
     held: frozenset[str] = frozenset()
 
@@ -43,7 +42,7 @@ def shared_data(portals: Iterable[Portal]) -> Shared:
     if known is None or known[0] != guard:
         topics, audiences = _vocabulary()
         held = frozenset(held_statutes())
-        known = (guard, Shared(topics, audiences, name_index(), held))
+        known = (guard, Shared(topics, audiences, all_names(), held))
         _known["shared"] = known
     return known[1]
 

@@ -67,7 +67,7 @@ def load_tree(portal: Portal, shared: Shared) -> Tree:
     tree.details = Details(portal.pk, root.path, root.languages)
     tree.citations = Citations(portal.pk, root.path, tree.rows.keys())
     tree.topics, tree.audiences = shared.topics, shared.audiences
-    tree.names, tree.held_statutes = shared.names, shared.held
+    tree.names, tree.held_statutes = shared.names.of(portal), shared.held
     tree.page_topics, tree.page_audiences = page_terms(
         tree.rows, tree.topics, tree.audiences
     )

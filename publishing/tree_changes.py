@@ -27,6 +27,7 @@ from publishing.portal_tree import Tree
 from publishing.row_changes import RowChanges
 from publishing.shared import Shared
 from publishing.tree_caches import carry_over
+from statutes.names import NameIndex
 
 # Where more pages than that change, reading all of them is as quick.
 MOST_PAGES = 500
@@ -74,7 +75,7 @@ def patched(
     regions = {key for subject, key in subjects if subject == "region"}
     if regions:
         rows.touched |= _pages_with_regions(tree)
-    new = _with_rows(tree, rows, shared)
+    new = _with_rows(tree, rows, shared, shared.names.of(portal))
     touched = rows.touched
     new.details = tree.details.patched(
         {
@@ -92,7 +93,7 @@ def patched(
     return new, compared(tree, new, touched, subjects)
 
 
-def _with_rows(tree: Tree, rows: RowChanges, shared: Shared) -> Tree:
+def _with_rows(tree: Tree, rows: RowChanges, shared: Shared, names: NameIndex) -> Tree:
     return replace(
         tree,
         rows=rows.rows,
@@ -101,7 +102,7 @@ def _with_rows(tree: Tree, rows: RowChanges, shared: Shared) -> Tree:
         ids_by_tree_path=rows.ids_by_tree_path,
         topics=shared.topics,
         audiences=shared.audiences,
-        names=shared.names,
+        names=names,
         held_statutes=shared.held,
         page_topics=rows.page_topics,
         page_audiences=rows.page_audiences,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from home.links import language_path
+from home.models import Portal
 from search.folding import fold
 from statutes.assembling import version_path
 from statutes.citations import CitationMatch, parse_citation_query
@@ -42,7 +43,7 @@ def find_citation(
     """
     if len(words) > LONGEST_CITATION:
         return None
-    names = names or name_index()
+    names = names or name_index(Portal.objects.filter(pk=portal_id).first)
     # As it stands, and else in simplified characters: 勞動合同法第八十五條.
     match = parse_citation_query(words, names) or parse_citation_query(
         fold(words), names

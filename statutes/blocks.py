@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from home.blocks import PublicBlock
+from home.forms import checked_portal
 
 from .checking import check_citation
 
@@ -32,7 +33,7 @@ class CitationBlock(PublicBlock, blocks.CharBlock):
     def clean(self, value: str) -> str:
         cleaned = super().clean(value)
         if cleaned:
-            check_citation(cleaned)
+            check_citation(cleaned, checked_portal.get)
         return cleaned
 
     class Meta:

@@ -11,19 +11,22 @@ from django.utils.translation import gettext as _
 
 from .citations import CitationMatch, find_citations, format_pinpoint, provision_label
 from .models import Provision, StatuteVersion
-from .naming import name_index
+from .names import NameIndex
+from .naming import FindPortal, name_index
 from .paragraphs import has_place
 from .pinpoints import Pinpoint
 from .register import load_register
 
 
-def check_citation(text: str) -> list[CitationMatch]:
+def check_citation(
+    text: str, find_portal: FindPortal = lambda: None
+) -> list[CitationMatch]:
     """The citations in ``text``; raises ValidationError with what is wrong.
 
     The provision must exist; 款 and 项 are checked where the text is in the library.
     """
     text = text.strip()
-    names = name_index()
+    names = name_index(find_portal)
     matches = find_citations(text, names)
     if not matches:
         raise ValidationError(
@@ -75,11 +78,12 @@ class _Library:
     texts: dict[tuple[int, int], str]
 
 
-def wrong_places(matches: Iterable[CitationMatch]) -> list[tuple[CitationMatch, str]]:
+def wrong_places(
+    matches: Iterable[CitationMatch], names: NameIndex
+) -> list[tuple[CitationMatch, str]]:
     """The citations of provisions that do not exist, each with a sentence; of many
     citations at once, with two queries. A citation of an older edition, or of a law as
-    a whole, is right."""
-    names = name_index()
+    a whole, is right. ``names``: those by which they were found."""
     named = [match for match in matches if match.pinpoints and not match.year]
     libraries = _read_libraries(named)
     return [

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db import transaction
 from django.db.models import QuerySet
 
+from home.models import portal_of_path
+
 from .citations import CitationMatch, Pinpoint, find_citations
 from .models import Citation, LibraryChoice, Statute
 from .names import NameIndex
-from .naming import name_index
+from .naming import FindPortal, name_index
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -33,7 +35,7 @@ def store_citations(
     """
     pairs = list(citations_with_roles)
     says_anything = any(text for _role, text in pairs)
-    names = name_index() if says_anything else NameIndex({})
+    names = name_index(_portal_of(page)) if says_anything else NameIndex({})
     wanted = citation_rows(page.pk, language, pairs, names)
     with transaction.atomic():
         held = Citation.objects.filter(page_id=page.pk, language=language)
@@ -44,6 +46,10 @@ def store_citations(
         held.delete()
         Citation.objects.bulk_create(wanted)
     return len(wanted)
+
+
+def _portal_of(page: Page) -> FindPortal:
+    return lambda: portal_of_path(page.path)
 
 
 def citation_rows(

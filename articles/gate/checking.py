@@ -79,7 +79,7 @@ def _findings(reading: PageReading, only_blocking: bool) -> Iterator[Finding]:
             yield from name_findings(read)
     yield from wording_findings(segments, reading.is_official, only_blocking)
     law = Reading(reading.law_of, reading.is_official)
-    yield from statute_findings(segments, law, only_blocking)
+    yield from statute_findings(segments, law, only_blocking, lambda: reading.portal)
     yield from link_findings(page, lambda: reading.portal, segments, only_blocking)
     if isinstance(page, InterpretationPage):
         yield from copying_findings(page)

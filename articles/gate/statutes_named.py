@@ -24,7 +24,7 @@ from home.findings import Finding
 from statutes.checking import wrong_places
 from statutes.citations import CitationMatch, find_citations
 from statutes.names import NameIndex, derived_names, name_key
-from statutes.naming import name_index
+from statutes.naming import FindPortal, name_index
 from statutes.register import load_register
 
 PROVISION, REPEALED, NAME = "statute.provision", "statute.repealed", "statute.name"
@@ -120,7 +120,10 @@ class Reading:
 
 
 def statute_findings(
-    segments: Iterable[Segment], reading: Reading, only_blocking: bool = False
+    segments: Iterable[Segment],
+    reading: Reading,
+    only_blocking: bool = False,
+    find_portal: FindPortal = lambda: None,
 ) -> Iterator[Finding]:
     if only_blocking and reading.is_official:
         return
@@ -131,10 +134,10 @@ def statute_findings(
     ]
     if not read:
         return
-    names = name_index()
+    names = name_index(find_portal)
     cited = [(one, find_citations(one.text, names)) for one in read]
     blocks = not reading.is_official
-    yield from _provisions(cited, blocks)
+    yield from _provisions(cited, names, blocks)
     for segment, _matches in cited:
         yield from _repealed(segment, reading)
         if segment.is_main and not only_blocking:
@@ -146,11 +149,13 @@ def _may_cite(text: str) -> bool:
 
 
 def _provisions(
-    cited: Sequence[tuple[Segment, list[CitationMatch]]], blocks: bool
+    cited: Sequence[tuple[Segment, list[CitationMatch]]],
+    names: NameIndex,
+    blocks: bool,
 ) -> Iterator[Finding]:
     segment_of = {id(match): one for one, matches in cited for match in matches}
     every = [match for _one, matches in cited for match in matches]
-    for match, problem in wrong_places(every):
+    for match, problem in wrong_places(every, names):
         segment = segment_of[id(match)]
         if _is_past(segment.text, match.start, match.end):
             continue

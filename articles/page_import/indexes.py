@@ -36,7 +36,7 @@ def fill(pages: Sequence[ArticlePage]) -> None:
 def _fill_public_records(pages: Sequence[ArticlePage]) -> None:
     """What the public text of these pages shows, links to and cites."""
     links, uses, citations = [], [], []
-    names = name_index()
+    names = name_index(lambda: pages[0].portal if pages else None)
     for page in pages:
         body = streams.references(page.stream_data("body", MAIN))
         links += [
