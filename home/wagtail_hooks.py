@@ -15,17 +15,19 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from home.admin_views import refuse_foreign_pages
+from home.admin_views import OwnPagesAPIViewSet, refuse_foreign_pages
 from home.admin_widgets import start_choosers_without_script
 from home.content_checks import use_portal_checker
 from home.directory import table_admin
 from home.directory.worker_admin import LegalWorkerViewSet
 from home.models import BasePage, Portal
+from home.own_panels import show_own
 from home.portals import first_password
 from home.portals.admin import menu as portal_admin_menu
 from home.portals.admin import moving as portal_admin_moving
@@ -42,6 +44,7 @@ from home.redirect_admin import RedirectPermissionPolicy
 from home.roles import is_prefecture_staff, languages_of, pages_of, portals_of
 from home.wagtail_patches import patch_wagtail
 from home.wording.package_labels import name_fields
+from home.wording.permission_names import name_permissions
 from media.languages import register_language_source
 
 CLOSED_REPORT_ITEMS = {
@@ -57,12 +60,14 @@ LIBRARIES = {"images": (_("图片库"), 110), "documents": (_("文件库"), 120)
 
 patch_wagtail()
 name_fields()
+name_permissions()
 start_choosers_without_script()
 register_permission_policy(Portal, PortalPermissionPolicy(Portal))
 register_permission_policy(Redirect, RedirectPermissionPolicy(Redirect))
 register_snippet(SharedTermGroup)
 register_language_source(languages_of)
 hooks.register("construct_wagtail_userbar", use_portal_checker)
+hooks.register("construct_homepage_panels", show_own)
 
 
 @hooks.register("insert_global_admin_css")
@@ -108,6 +113,12 @@ hooks.register("register_admin_menu_item", table_admin.menu_item)
 def first_password_url() -> list[URLPattern]:
     view = first_password.first_password
     return [path("first-password/", view, name=first_password.FORM)]
+
+
+@hooks.register("construct_admin_api", order=100)
+def act_on_own_pages(router: WagtailAPIRouter) -> None:
+    """After Wagtail's own registration (order 0): the later one wins."""
+    router.register_endpoint("pages", OwnPagesAPIViewSet)
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -16,6 +16,7 @@ from wagtail.users.models import UserProfile
 from home.models import PortalRole
 from home.review import deciding
 from home.review.models.sheets import ReviewSheet
+from home.review.rights import seen_portals
 
 DUMMY = "django.core.mail.backends.dummy.EmailBackend"
 
@@ -34,7 +35,8 @@ def send(subject: str, text: str, addresses: list[str]) -> None:
 
 
 def tell(kind: str, people: Iterable[Any], sheet: ReviewSheet, **context: Any) -> None:
-    """``kind``: the preference in Wagtail's account page (submitted, approved …)."""
+    """``kind``: the preference in Wagtail's account page (submitted, approved …). Who
+    may not read the sheet any more hears nothing of it."""
     if not is_configured():
         return
     addresses = sorted(
@@ -42,7 +44,7 @@ def tell(kind: str, people: Iterable[Any], sheet: ReviewSheet, **context: Any) -
             user.email
             for user in people
             if user is not None
-            and user.is_active
+            and seen_portals(user).filter(pk=sheet.portal_id).exists()
             and user.email
             and _wants(user, context.get("preference", kind))
         }
