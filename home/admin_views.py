@@ -9,7 +9,9 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views import chooser
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
@@ -67,19 +69,35 @@ class ChosenPagesView(chooser.ChosenMultipleView):
         )
 
 
+class OwnPagesAPIViewSet(PagesAdminAPIViewSet):
+    """A page is copied and moved to one's own pages; others do not exist."""
+
+    def action_view(self, request: Any, pk: int, action_name: str) -> Any:
+        target = str(request.data.get("destination_page_id", ""))
+        if target.isdecimal():
+            get_object_or_404(pages_of(request.user, Page.objects.all()), pk=target)
+        return super().action_view(request, pk, action_name)
+
+
 class OwnObjectsMixin:
     """For an action on many objects: those of other portals are not there.
 
-    Wagtail refuses the action for them, but lists them by title.
+    Wagtail refuses the action for them, but lists them by title. Where nothing is left
+    it is 404, as for numbers that nothing has.
     """
 
     request: HttpRequest
     model: Any
 
     def get_actionable_objects(self) -> tuple[list[Any], dict[str, Any]]:
-        objects, context = super().get_actionable_objects()  # type: ignore[misc]  # of BulkAction
-        refused = context["items_with_no_access"]
-        return objects, {**context, "items_with_no_access": self._own(refused)}
+        try:
+            objects, context = super().get_actionable_objects()  # type: ignore[misc]  # of BulkAction
+        except self.model.DoesNotExist as error:
+            raise Http404 from error
+        refused = self._own(context["items_with_no_access"])
+        if not objects and not refused:
+            raise Http404
+        return objects, {**context, "items_with_no_access": refused}
 
     def _own(self, refused: list[Any]) -> list[Any]:
         user = self.request.user

@@ -15,7 +15,12 @@ RULE = "media.described"
 
 
 def media_findings(page: Any) -> Iterator[Finding]:
-    problems = streams.media_problems(page.all_references())
+    used = page.all_references()
+    if not used.images and not used.documents:
+        return
+    portal = page.portal
+    path = portal.collection.path if portal is not None else ""
+    problems = streams.media_problems(used, path)
     if not problems:
         return
     places = _places(page)

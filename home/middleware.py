@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import DisallowedHost
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.shortcuts import redirect
 from wagtail.models import Page
@@ -21,6 +21,7 @@ from home.publication import PublicationError
 from home.roles import pages_of
 
 LAST_PORT = 65_535
+NO_PAGE = 2**31 - 1
 # What Wagtail and we call the number of a page in an address of the admin.
 PAGE_NUMBERS = frozenset(
     {"page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk"}
@@ -58,7 +59,7 @@ class PortalMiddleware:
 
 class OwnPagesMiddleware:
     """For everybody but superusers, a page of another portal does not exist in the
-    admin, whatever the view: 404, as for a number that no page has.
+    admin, whatever the view: it is asked for a number that no page has.
 
     Wagtail asks for permission view by view, and by then has named the page, its review
     or the destination in some of them. The root of all portals names none.
@@ -73,16 +74,26 @@ class OwnPagesMiddleware:
     def process_view(
         self, request: HttpRequest, _view: Any, _args: Any, numbers: dict[str, Any]
     ) -> None:
-        named = {int(numbers[name]) for name in PAGE_NUMBERS & numbers.keys()}
+        names = _page_numbers(request) & numbers.keys()
+        named = {name: int(numbers[name]) for name in names}
         if (
             not named
             or not request.path_info.startswith(ADMIN_PATH)
             or not request.user.is_authenticated
         ):
             return
-        pages = Page.objects.filter(pk__in=named).exclude(depth=1)
-        if pages.count() != pages_of(request.user, pages).count():
-            raise Http404
+        pages = Page.objects.filter(pk__in=named.values()).exclude(depth=1)
+        own = set(pages_of(request.user, pages).values_list("pk", flat=True))
+        foreign = set(pages.values_list("pk", flat=True)) - own
+        for name, number in named.items():
+            if number in foreign:
+                numbers[name] = NO_PAGE
+
+
+def _page_numbers(request: HttpRequest) -> frozenset[str]:
+    match = request.resolver_match
+    is_of_page = match is not None and match.namespace == "wagtailadmin_pages"
+    return PAGE_NUMBERS | {"pk"} if is_of_page else PAGE_NUMBERS
 
 
 class PublicationMiddleware:

@@ -166,12 +166,20 @@ def _without_tags(html: str) -> str:
     return unescape(_TAG.sub("", _BREAK.sub("\n", html))).strip()
 
 
-def media_problems(found: References) -> list[tuple[str, int, str]]:
+def media_problems(
+    found: References, collection_path: str
+) -> list[tuple[str, int, str]]:
     """What the pictures and files of a page still lack before it may be public:
-    (image or document, its number, the sentence)."""
+    (image or document, its number, the sentence). ``collection_path``: of its portal;
+    what another portal has does not exist for it."""
     problems: list[tuple[str, int, str]] = []
-    images = PortalImage.objects.in_bulk(found.images)
-    documents = PortalDocument.objects.in_bulk(found.documents)
+    images, documents = (
+        model.objects.filter(collection__path__startswith=collection_path).in_bulk(ids)
+        for model, ids in (
+            (PortalImage, found.images),
+            (PortalDocument, found.documents),
+        )
+    )
     for kind, label, wanted, items in (
         ("image", _("图片"), found.images, images),
         ("document", _("附件"), found.documents, documents),

@@ -39,10 +39,10 @@ def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
         .first()
     )
     if found is None:
-        raise Http404
+        raise _not_there(request)
     public = found.filter_spec in SPECS and is_public(request, found.image)
     if not public and not may_preview(request, found.image):
-        raise Http404
+        raise _not_there(request)
     return _send_image(request, found.file, public=public)
 
 
@@ -55,7 +55,7 @@ def original(request: HttpRequest, name: str) -> HttpResponseBase:
         .first()
     )
     if found is None or not may_preview(request, found):
-        raise Http404
+        raise _not_there(request)
     return _send_image(request, found.file, public=False)
 
 
@@ -68,10 +68,10 @@ def document(request: HttpRequest, document_id: int, name: str) -> HttpResponseB
         .first()
     )
     if found is None or found.filename != name:
-        raise Http404
+        raise _not_there(request)
     public = is_public(request, found)
     if not public and not may_preview(request, found):
-        raise Http404
+        raise _not_there(request)
     return _send(
         request,
         found.file,
@@ -82,12 +82,19 @@ def document(request: HttpRequest, document_id: int, name: str) -> HttpResponseB
     )
 
 
+def _not_there(request: HttpRequest) -> Http404:
+    """Asks who reads, whatever the reason: a header tells that somebody asked (Vary),
+    and with it a file that is kept back from one that never was."""
+    request.user.has_perm("wagtailadmin.access_admin")
+    return Http404()
+
+
 def _send_image(
     request: HttpRequest, file: FieldFile, *, public: bool
 ) -> HttpResponseBase:
     content_type = IMAGE_TYPES.get(PurePath(str(file.name)).suffix)
     if content_type is None:
-        raise Http404
+        raise _not_there(request)
     return _send(request, file, public=public, content_type=content_type)
 
 
@@ -103,7 +110,7 @@ def _send(
         try:
             opened = file.open("rb")
         except FileNotFoundError as error:
-            raise Http404 from error
+            raise _not_there(request) from error
         if part := wanted_part(request, file.size, etag):
             response = send_part(opened, part, file.size, options["content_type"])
         else:

@@ -92,10 +92,11 @@ def _page_problem(target: Page | None, root: str) -> str:
     A hint: the public page leaves such a link out, and shows it as soon as its page is
     public. Two pages may link each other, and a home page outlives what it links to.
     """
-    if target is None:
-        return gettext("链接到的页面已经删除，请重新选择或者去掉链接。")
-    if not target.path.startswith(root):
-        return gettext("链接到的页面不在本门户里，请重新选择；其他网站用网址链接。")
+    if target is None or not target.path.startswith(root):
+        # Whether another portal has a page of this number is not told.
+        return gettext(
+            "链接到的页面已经删除，或者不在本门户里，请重新选择；其他网站用网址链接。"
+        )
     if target.live:
         return ""
     if target.first_published_at is None:

@@ -355,7 +355,7 @@ def portal_of_path(path: str) -> Portal | None:
         path[:length] for length in range(Page.steplen, len(path) + 1, Page.steplen)
     ]
     return (
-        Portal.objects.select_related("site__root_page")
+        Portal.objects.select_related("site__root_page", "collection")
         .filter(site__root_page__path__in=steps)
         .order_by("-site__root_page__depth")
         .first()
