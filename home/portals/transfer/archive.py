@@ -15,7 +15,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from home.portals.transfer import writing
-from home.portals.transfer.tables import columns, may_be_carried
+from home.portals.transfer.tables import carried_models, columns
 
 MODEL = type[Model]
 Rows = list[dict[str, Any]]
@@ -73,7 +73,7 @@ class Archive:
                 model = apps.get_model(label)
             except LookupError as error:
                 raise TransferError(_("这里没有“%s”这种内容。") % label) from error
-            if not may_be_carried(model):
+            if model not in carried_models():
                 raise TransferError(_("文件里不该有“%s”。") % label)
             rows = self.json(f"tables/{label}.json")
             known = {column.name for column in columns(model)}

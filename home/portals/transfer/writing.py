@@ -30,7 +30,7 @@ from home.portals.transfer.tables import (
 from media.models import PortalDocument, PortalImage
 
 FORMAT = "xiangfatong-portal"
-VERSION = 1
+VERSION = 2
 MANIFEST = "manifest.json"
 PORTAL, PEOPLE, SHARED, TAGS, RESTRICTIONS = (
     "portal.json",

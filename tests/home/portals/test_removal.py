@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +14,6 @@ from django.urls import reverse
 from wagtail.models import Collection, ModelLogEntry, Page, Site
 
 from home.models import (
-    OfflineNotice,
     Portal,
     PortalArchive,
     PortalRole,
@@ -25,66 +22,13 @@ from home.portals.archiving import archive_portal, file_of
 from home.portals.removal import delete_portal, why_not
 from home.portals.transfer.tables import belongings, columns, plain
 from media.models import PortalDocument, PortalImage
-from publishing.building.full import build_folder, build_release
+from publishing.building.full import build_release
 from publishing.sites.site import Site as StaticSite
-from publishing.tree import forget_trees
 from tests.factories import PortalFixture, TwoPortals
 from tests.home.admin_asking import PROOF, logged_in, text_of
-from tests.home.portals.content import enrich_both
+from tests.home.portals.archives import Committed, close, published, remove
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
-Committed = Callable[..., AbstractContextManager[Any]]
-
-
-@pytest.fixture(autouse=True)
-def places(settings: Any, tmp_path: Path) -> None:
-    settings.EXPORT_DIR = tmp_path / "sites"
-    settings.PORTAL_ARCHIVE_DIR = tmp_path / "archives"
-
-
-@pytest.fixture
-def portals(two_portals: TwoPortals) -> TwoPortals:
-    return enrich_both(two_portals)
-
-
-def published(portal: Portal, folder: Path) -> dict[str, bytes]:
-    """Every file of the static site, made from nothing."""
-    forget_trees()
-    portal = Portal.objects.with_identity().get(pk=portal.pk)
-    target = folder / portal.host
-    build_folder(portal, target, public_base="https://sfj.example")
-    return {
-        str(path.relative_to(target)): path.read_bytes()
-        for path in target.rglob("*")
-        if path.is_file()
-    }
-
-
-def close(portal: Portal) -> Portal:
-    Portal.objects.filter(pk=portal.pk).update(state=Portal.State.CLOSED)
-    OfflineNotice.objects.get_or_create(portal=portal, reason="关了。")
-    return Portal.objects.get(pk=portal.pk)
-
-
-def remove(portal: Portal, committed: Committed) -> None:
-    portal = close(portal)
-    archive_portal(portal)
-    with committed(execute=True):
-        delete_portal(portal, portal.name)
-
-
-def rows_of_all() -> dict[str, int]:
-    skipped = ("home.Change", "sessions.", "wagtailcore.ModelLogEntry", "audit.")
-    return {
-        model._meta.label: plain(model).count()
-        for model in apps.get_models(include_auto_created=True)
-        if not model._meta.label.startswith(skipped)
-    }
-
-
-@pytest.fixture
-def committed(django_capture_on_commit_callbacks: Committed) -> Committed:
-    return django_capture_on_commit_callbacks
 
 
 # --- deleting -----------------------------------------------------------------------------
