@@ -28,5 +28,6 @@ def rule_ids() -> tuple[str, ...]:
         copying.RULE,
         head.DESCRIPTION,
         head.KEYWORDS,
+        head.IDENTITY,
         *(rule.id for rule in wording_rules()),
     )

@@ -43,6 +43,11 @@ def register_readiness(check: Readiness) -> None:
     _readiness.append(check)
 
 
+def missing_for_readers(portal: Portal) -> list[str]:
+    """Why the portal may not be online, in sentences; of one that is, what has gone."""
+    return [text for check in _readiness for text in check(portal)]
+
+
 @dataclass(frozen=True, slots=True)
 class StateChange:
     """``reason`` and what follows it are for readers, while the portal is offline."""
@@ -134,8 +139,7 @@ def _errors(portal: Portal, change: StateChange) -> dict[str, list[str]]:
         if not getattr(change, name).strip():
             errors[name] = [_("请填写，以后查得到。")]
     if change.state == State.ONLINE:
-        problems = [text for check in _readiness for text in check(portal)]
-        if problems:
+        if problems := missing_for_readers(portal):
             errors["state"] = problems
     if change.state in (State.PAUSED, State.CLOSED):
         errors |= _notice_errors(change, today)

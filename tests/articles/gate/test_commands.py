@@ -16,6 +16,7 @@ from django.core.management import CommandError, call_command
 from articles.gate.models import PageCheck
 from articles.gate.rules import rule_ids
 from articles.models import ArticlePage
+from home.models import Portal
 from tests.articles.gate.pages import RULE, SLIP, draft
 from tests.factories import PortalFixture, TwoPortals, stream
 
@@ -58,6 +59,20 @@ def test_portal_is_checked_alone(portals: TwoPortals) -> None:
     text = check("--portal", "baihe.localhost")
 
     assert portals.qingshan.marker not in text
+
+
+def test_identity_of_a_portal_is_a_row_of_the_portal(portals: TwoPortals) -> None:
+    """It refuses nothing before the portal is online."""
+    portal = portals.qingshan.portal
+
+    before = check("--rule", "head.identity", "--portal", portal.host)
+    Portal.objects.filter(pk=portal.pk).update(state=Portal.State.ONLINE)
+    after = check("--rule", "head.identity", "--portal", portal.host, fails=True)
+
+    assert before.startswith(f"{portal.host}/ {portal.name}（整个门户）")
+    assert "[提示] head.identity 缺少公安机关备案号" in before
+    assert "[不能发布] head.identity 缺少公安机关备案号" in after
+    assert "主办单位" not in after  # it is filled in
 
 
 def test_drafts_are_checked_on_demand(portals: TwoPortals) -> None:

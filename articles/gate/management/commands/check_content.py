@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 from wagtail.models import Page
 
+from articles.gate.head import identity_findings
 from articles.gate.outside_links import ask, outside_urls
 from articles.gate.records import record
 from articles.gate.rules import rule_ids
@@ -22,6 +23,7 @@ from home.findings import Finding, Severity, findings_of
 from home.models import BasePage, Portal
 from home.review import health
 
+STATES = {"draft": "（草稿）", "portal": "（整个门户）"}
 FORMATS = ("text", "json", "csv")
 COLUMNS = (
     "portal",
@@ -42,7 +44,7 @@ class Row:
     portal: str
     page: str  # logical path
     heading: str
-    state: str  # public | draft
+    state: str  # public | draft | portal: what all pages say of it
     finding: Finding
 
     @property
@@ -137,7 +139,7 @@ class Command(BaseCommand):
         for row in rows:
             if (row.portal, row.page, row.state) != before:
                 before = (row.portal, row.page, row.state)
-                state = "（草稿）" if row.state == "draft" else ""
+                state = STATES.get(row.state, "")
                 self.stdout.write(f"{row.portal}{row.page} {row.heading}{state}")
             mark = "不能发布" if row.finding.is_blocking else "提示"
             self.stdout.write(f"  [{mark}] {row.finding.rule} {row.finding.sentence}")
@@ -180,6 +182,8 @@ def _pages(portal: Portal, drafts: bool) -> Iterator[tuple[str, BasePage]]:
 
 
 def _rows(portal: Portal, drafts: bool) -> Iterator[Row]:
+    for finding in identity_findings(portal):
+        yield Row(portal.host, "/", portal.name, "portal", finding)
     for state, page in _pages(portal, drafts):
         found = findings_of(page)
         if state == "public":
