@@ -101,7 +101,7 @@ class DirectoryPage(BasePage):
         choices=Shows.choices,
         default=Shows.POINTS,
         help_text=_(
-            "服务点、示范村和阵地是放在本页下面的子页面；"
+            "服务点、示范村和阵地是放在本页下面的下级页面；"
             "人员在左边菜单“法律服务人员”里登记。"
         ),
     )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 import wagtail.admin
 from django.forms import Form, ModelForm
 from django.template.loader import get_template
+from django.urls import reverse
 
 from home.wording.package_labels import FORM_LABELS, SITE_COLUMNS, SiteIndexView
 from home.wording.template_texts import TEMPLATE_TEXTS
+from tests.factories import UserFactory
+from tests.home.admin_asking import logged_in, text_of
 
 TEMPLATES = Path(wagtail.admin.__file__).parent / "templates"
 
@@ -38,3 +42,14 @@ def test_labels_are_given(form: type[Form | ModelForm]) -> None:
 def test_columns_of_sites_are_named() -> None:
     named = {column.name: column.label for column in SiteIndexView.columns}
     assert SITE_COLUMNS.items() <= named.items()
+
+
+def test_rights_of_a_group_are_named_in_chinese(db: None) -> None:
+    client = logged_in(UserFactory(is_superuser=True, is_staff=True))
+
+    page = text_of(client.get(reverse("wagtailusers_groups:add")))
+
+    assert "新增主题" in page
+    assert "进入后台" in page
+    assert "删除有下级的页面" in page
+    assert re.findall(r"\| [A-Z][^<]+|Can [a-z ]+", page) == []
