@@ -19,7 +19,7 @@ from publishing.tree import forget_trees
 from search.phrases import forget_phrases
 from search.portal_words import forget_portal_words
 from tests import database, services
-from tests.factories import TwoPortals, make_two_portals
+from tests.factories import TwoPortals, replayed_portals
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -148,7 +148,7 @@ def forgotten_trees() -> None:
 @pytest.fixture
 def two_portals(db: None) -> TwoPortals:
     """Two counties with a column, an article, a question and three people each."""
-    return make_two_portals()
+    return replayed_portals()
 
 
 # --- what may be absent ----------------------------------------------------------------

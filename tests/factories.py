@@ -33,6 +33,7 @@ from home.models import (
     Topic,
 )
 from home.portals.provisioning import ColumnSpec, PortalSpec, create_portal
+from tests.replay import Replayed
 
 Role = PortalRole.Role
 PUBLISHED_AT = datetime(2026, 5, 6, 1, 30, tzinfo=UTC)
@@ -334,3 +335,37 @@ def make_two_portals() -> TwoPortals:
     qingshan = make_portal(languages=["zh-hans", "en"])
     baihe = make_portal("baihe", "白河县", "000003")
     return TwoPortals(fill_portal(qingshan, "青山记号"), fill_portal(baihe, "白河记号"))
+
+
+def _numbers(made: TwoPortals) -> Any:
+    return [
+        (
+            one.portal.pk,
+            one.marker,
+            one.column.pk,
+            one.article.pk,
+            one.question.pk,
+            {role: user.pk for role, user in one.users.items()},
+        )
+        for one in made
+    ]
+
+
+def _found(numbers: Any) -> TwoPortals:
+    users = get_user_model()._default_manager
+    return TwoPortals(
+        *(
+            PortalFixture(
+                Portal.objects.get(pk=portal),
+                marker,
+                ColumnPage.objects.get(pk=column),
+                ArticlePage.objects.get(pk=article),
+                QuestionPage.objects.get(pk=question),
+                {role: users.get(pk=pk) for role, pk in people.items()},
+            )
+            for portal, marker, column, article, question, people in numbers
+        )
+    )
+
+
+replayed_portals = Replayed(make_two_portals, _numbers, _found)
