@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core import mail
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 
+from home.outbox import deliver_pending
 from publishing.building.keeper import forget_kept
 from publishing.phrases import forget_statutes
 from publishing.tree import forget_trees
 from search.phrases import forget_phrases
 from search.portal_words import forget_portal_words
+from tests.isolation import place_closed
 from tests.isolation.attack import Attack, Proof, Request
 from tests.isolation.judging import (
     Rows,
@@ -27,10 +33,11 @@ from tests.isolation.judging import (
     noticing_writes,
     rows_of,
     said,
+    told,
 )
 from tests.isolation.places import Place, World
 
-ROLES = ("author", "editor", "admin", "above", "visitor")
+ROLES = ("author", "editor", "admin", "former", "above", "visitor")
 FORGET: tuple[Callable[[], None], ...] = (
     forget_trees,
     forget_kept,
@@ -38,6 +45,11 @@ FORGET: tuple[Callable[[], None], ...] = (
     forget_statutes,
     forget_phrases,
 )
+
+
+def forget_all() -> None:
+    for forget in FORGET:
+        forget()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +101,20 @@ class Matrix:
     def run(
         self, attacks: Iterable[Attack], roles: Iterable[str] = ROLES
     ) -> Iterator[Finding]:
+        """Each attack, and its control; last the controls of what has to be published
+        for them."""
+        attacks, roles = list(attacks), list(roles)
         for attack in attacks:
-            yield from self.control(attack)
+            if not attack.is_closed:
+                yield from self.control(attack)
             for role in roles:
                 if role not in attack.spared:
                     yield from self.judge(attack, role)
+        closed = [attack for attack in attacks if attack.is_closed]
+        if closed:
+            with opened(self.world.hidden):
+                for attack in closed:
+                    yield from self.control(attack)
 
     def judge(self, attack: Attack, role: str) -> Iterator[Finding]:
         """What somebody else gets out of an attack."""
@@ -109,12 +130,18 @@ class Matrix:
         text = outcome.text
         if role == "above":
             text = text.replace(link_to(self.world.hidden), "")
-        for leak in leaks(text, self.world.hidden, sent)[:3]:
+        for leak in self._leaks(request, text, sent)[:3]:
             yield Finding(attack.label, role, f"{outcome.status} says …{leak}…")
         if outcome.changed:
             yield Finding(attack.label, role, f"changes {outcome.changed}")
         if _got_through(attack.proof, outcome):
             yield Finding(attack.label, role, f"{outcome.status} gets through")
+
+    def _leaks(self, request: Request, text: str, sent: str) -> list[str]:
+        hidden = self.world.hidden
+        if request.at is not None:  # where all else is public
+            return told(text, hidden.secret, sent)
+        return leaks(text, hidden, sent)
 
     def control(self, attack: Attack) -> Iterator[Finding]:
         """The same request by somebody who may: it has to get through."""
@@ -129,7 +156,8 @@ class Matrix:
         except Exception as error:  # noqa: BLE001  (the control has failed)
             yield Finding(attack.label, role, f"error {error!r}"[:400], False)
             return
-        if not _proved(attack, outcome, hidden, request):
+        shown = self._leaks(request, outcome.text, _sent(request))
+        if not _proved(attack, outcome, hidden, request, shown):
             what = f"{outcome.status} {outcome.location} proves nothing"
             yield Finding(attack.label, role, what, False)
 
@@ -191,16 +219,21 @@ def _sent(request: Request) -> str:
     return f"{request.path} {as_text(request.query)} {as_text(data)}"
 
 
-def _proved(attack: Attack, outcome: Outcome, hidden: Place, request: Request) -> bool:
+def _proved(
+    attack: Attack,
+    outcome: Outcome,
+    hidden: Place,
+    request: Request,
+    shown: Sequence[str],
+) -> bool:
     if attack.proof is Proof.SHOWS:
-        shown = leaks(outcome.text, hidden, _sent(request))
         return outcome.status == 200 and bool(shown)
     if attack.proof is Proof.POINTS:
         return bool(leaks(outcome.location, hidden, _sent(request)))
     if attack.proof is Proof.CHANGES:
         return bool(outcome.changed)
     if attack.proof is Proof.REFUSED:
-        return outcome.status == 400 and not leaks(outcome.text, hidden, _sent(request))
+        return outcome.status == 400 and not shown
     return _got_through(attack.proof, outcome)
 
 
@@ -215,6 +248,26 @@ def _got_through(proof: Proof, outcome: Outcome) -> bool:
     return proof is Proof.REFUSED and outcome.status != 400
 
 
+@contextmanager
+def opened(place: Place) -> Iterator[None]:
+    """While everything of a place is public, and can be searched for."""
+    with (
+        TemporaryDirectory() as folder,
+        override_settings(SEARCH_INDEX_DIR=copied(settings.SEARCH_INDEX_DIR, folder)),
+        transaction.atomic(),
+    ):
+        place_closed.open_everything(place)
+        list(deliver_pending())
+        forget_all()
+        yield
+        transaction.set_rollback(True)
+    forget_all()
+
+
+def copied(index: Any, folder: str) -> Path:
+    return Path(shutil.copytree(index, Path(folder, "index")))
+
+
 @dataclass(slots=True)
 class _Savepoint:
     has_written: bool = False
@@ -227,5 +280,4 @@ def _undone() -> Iterator[_Savepoint]:
         yield savepoint
         transaction.set_rollback(True)
     if savepoint.has_written:
-        for forget in FORGET:
-            forget()
+        forget_all()

@@ -47,6 +47,8 @@ class Attack:
     by: str = "admin"
     # Attackers who may do it by their role, as docs/counties.md says.
     spared: frozenset[str] = frozenset()
+    # It is asked for what the county has not published: proved once that is public.
+    is_closed: bool = False
 
 
 PREFECTURE = frozenset({"above"})

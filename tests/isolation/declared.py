@@ -40,9 +40,6 @@ WITHOUT_TENANT = {
     "accounts_codes": "one's own recovery codes",
     "accounts_remove": "one's own second factor",
     "first_password": "one's own password",
-    # Prefecture's staff alone; tests/home/portals/test_removal.py asks as a county.
-    "portal_archive": "a file that no county may open",
-    "api_v2:root": "names of the endpoints",
     "api_v2:openapi": "the description of the API",
     "api_v2:nothing": "404 for what is not an endpoint",
 }

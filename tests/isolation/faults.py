@@ -21,12 +21,15 @@ from wagtail.models import (
     GroupPagePermission,
     GroupSitePermission,
     Page,
+    PageViewRestriction,
     Site,
 )
 
 import home.admin_views
 import home.directory.table_admin
+import home.media_findings
 import home.middleware
+import home.own_panels
 import home.record_admin
 import home.redirect_admin
 import home.wagtail_hooks
@@ -40,7 +43,10 @@ from home.forms import IdentityForm, PortalFormMixin
 from home.middleware import PortalMiddleware
 from home.models import Portal
 from home.record_admin import OwnRecord, PortalRecordForm, RecordIndexView
+from home.streams import media_problems
 from statutes.library_admin import LibraryPermissionPolicy
+from statutes.naming import Names
+from tests.isolation.asking import forget_all
 from tests.isolation.attack import Attack
 from tests.isolation.places import World
 
@@ -60,8 +66,10 @@ class Fault:
     def seeded(self, world: World) -> Iterator[None]:
         with pytest.MonkeyPatch.context() as patch, transaction.atomic():
             self.break_it(patch, world)
+            forget_all()
             yield
             transaction.set_rollback(True)
+        forget_all()
 
 
 def _all_portals(_user: Any) -> Any:
@@ -143,6 +151,15 @@ def _files_of_all(_patch: pytest.MonkeyPatch, world: World) -> None:
 def _their_settings(_patch: pytest.MonkeyPatch, world: World) -> None:
     group = world.asking.groups["admin"]
     GroupSitePermission.objects.filter(group=group).update(site=world.hidden.site)
+
+
+def _drafts_public(_patch: pytest.MonkeyPatch, world: World) -> None:
+    """As if nobody asked whether they are live."""
+    Page.objects.filter(path__startswith=world.hidden.home.path).update(live=True)
+
+
+def _private_public(_patch: pytest.MonkeyPatch, world: World) -> None:
+    PageViewRestriction.objects.filter(pk=world.hidden.restriction.pk).delete()
 
 
 def _yes(*_args: Any, **_kwargs: Any) -> bool:
@@ -291,6 +308,27 @@ FAULTS = [
         "GET file drafted rendition",
         _instead(media.views, "is_public", _yes),
     ),
+    Fault(
+        "names of statutes are everybody's",
+        "citing their law",
+        _instead(Names, "of", lambda self, _who: self._build({None, *self.owners})),
+    ),
+    Fault(
+        "people see what they edited elsewhere",
+        "GET wagtailadmin_home",
+        _without_hook("construct_homepage_panels", home.own_panels.show_own),
+    ),
+    Fault(
+        "it is said what the pictures of others lack",
+        "lacks a description",
+        _instead(
+            home.media_findings.streams,
+            "media_problems",
+            lambda used, _path: media_problems(used, ""),
+        ),
+    ),
+    Fault("drafts are public", "closed", _drafts_public),
+    Fault("private pages are public", "closed .* private", _private_public),
     Fault("an unknown host shows some portal", "wagtail_serve|api_v2", _their_portal),
     Fault("an administrator may edit all pages", "wagtailadmin_pages", _pages_of_all),
     Fault("an administrator has all pictures", "wagtailimages:", _files_of_all),

@@ -36,18 +36,19 @@ def said(response: Any) -> str:
 
 def leaks(text: str, hidden: Place, sent: str) -> list[str]:
     """Marks and numbers of the hidden county that the request did not name itself."""
-    found = []
-    # A mark that was sent comes back in a search box; everything else has more to it.
-    for match in re.finditer(rf"{hidden.mark}[^\s\"'<>&,;:)\]]{{0,30}}", text):
-        if match.group() not in sent and hidden.mark not in sent:
-            found.append(_around(text, match.start()))
-    if hidden.mark in sent:
-        found += _beyond_sent(text, hidden.mark, sent)
+    found = told(text, hidden.mark, sent)
     sent_numbers = set(NUMBER.findall(sent))
     for match in NUMBER.finditer(text):
         if match.group() not in sent_numbers:
             found.append(_around(text, match.start()))
     return list(dict.fromkeys(found))
+
+
+def told(text: str, mark: str, sent: str) -> list[str]:
+    """Words with the mark that the request did not name itself."""
+    if mark in sent:
+        return list(_beyond_sent(text, mark, sent))
+    return [_around(text, match.start()) for match in re.finditer(mark, text)]
 
 
 def _beyond_sent(text: str, mark: str, sent: str) -> Iterator[str]:

@@ -36,6 +36,11 @@ from tests.factories import (
 from tests.media.factories import PortalDocumentFactory, PortalImageFactory
 from tests.policy_factories import InterpretationPageFactory, PolicyDocumentPageFactory
 
+# Articles that no reader may see, as they stand.
+CLOSED = frozenset(
+    {"draft", "withdrawn", "scheduled", "submitted", "strict", "private", "below"}
+)
+
 
 def fill(place: Any) -> None:
     _media(place)
@@ -49,9 +54,10 @@ def fill(place: Any) -> None:
 
 def _media(place: Any) -> None:
     """Of what is shown, of what only a draft has, and of what was withdrawn."""
-    things, mark = place.things, place.mark
+    things = place.things
     things.collection = place.portal.collection
     for name in ("shown", "drafted", "taken_down"):
+        mark = place.mark + (place.secret if name != "shown" else "")
         image = PortalImageFactory(
             title=f"{mark}图{name} {things.word}",
             collection=things.collection,
@@ -72,8 +78,11 @@ def _media(place: Any) -> None:
         setattr(things, f"{name}_image", image)
         setattr(things, f"{name}_document", document)
         setattr(things, f"{name}_rendition", image.renditions.order_by("pk").first())
+    things.bare = PortalImageFactory(
+        title=f"{place.mark}没说明", collection=things.collection, alt_text_zh_hans=""
+    )
     things.image, things.document = things.shown_image, things.shown_document
-    things.subcollection = things.collection.add_child(name=f"{mark}子集合")
+    things.subcollection = things.collection.add_child(name=f"{place.mark}子集合")
 
 
 def _columns(place: Any) -> None:
@@ -96,8 +105,10 @@ def _columns(place: Any) -> None:
 
 
 def article(place: Any, name: str, **values: Any) -> Any:
-    """An article whose every text, picture and file is marked."""
-    things, mark = place.things, place.mark
+    """An article whose every text, picture and file is marked; with the secret as well
+    while the public may not see it."""
+    things, owner = place.things, values.pop("owner", place.users["author"])
+    mark = place.mark + (place.secret if name in CLOSED else "")
     page = ArticlePageFactory(
         parent=values.pop("parent", things.column),
         slug=f"{mark}-{name}",
@@ -105,23 +116,23 @@ def article(place: Any, name: str, **values: Any) -> Any:
         heading_en=f"{mark} {name} {things.word}",
         summary_zh_hans=f"{mark}{name}的摘要",
         body_zh_hans=_body(
-            place, **{k: values.pop(k, None) for k in ("image", "file")}
+            place, mark, **{k: values.pop(k, None) for k in ("image", "file")}
         ),
         body_en=stream(("text", f"<p>{mark} text</p>")),
         topics=[TopicFactory()],
         audiences=[AudienceFactory()],
-        owner=place.users["author"],
+        owner=owner,
         **values,
     )
-    page.save_revision(user=place.users["author"], log_action=True)
+    page.save_revision(user=owner, log_action=True)
     setattr(things, name, page)
     return page
 
 
-def _body(place: Any, image: Any, file: Any) -> str:
-    mark, word = place.mark, place.things.word
+def _body(place: Any, mark: str, image: Any, file: Any) -> str:
+    law = f"《{place.mark}条例》第一条"
     blocks: list[tuple[str, Any]] = [
-        ("text", f"<p>{mark}的正文 {word}，见{CITATION}。</p>"),
+        ("text", f"<p>{mark}的正文 {place.things.word}，见{CITATION}、{law}。</p>"),
         ("heading", {"text": f"{mark}小标题", "level": "h2"}),
     ]
     if image is not None:
@@ -240,7 +251,7 @@ def _states(place: Any) -> None:
         page=private, restriction_type="password", password=f"{place.mark}口令"
     )
     changed = ArticlePage.objects.get(pk=things.article.pk)
-    changed.heading_zh_hans = f"{place.mark}还没有公开 {things.word}"
+    changed.heading_zh_hans = f"{place.mark}{place.secret}还没有公开 {things.word}"
     things.revision = changed.save_revision(user=users["editor"], log_action=True)
     things.old_revision = things.article.revisions.order_by("pk").first()
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -15,7 +17,7 @@ from wagtail.log_actions import log
 from wagtail.models import GroupApprovalTask, Page, Site, UploadedFile, Workflow
 
 from articles.models import ImportedOriginal, OldAddress
-from home.models import HostingIdentity, PublisherIdentity
+from home.models import HostingIdentity, PortalArchive, PublisherIdentity
 from media.models import PortalDocument, PortalImage
 from search.models import BestBet, HandledQuery, PortalSynonym, QueryCount
 from statutes.models import Provision, Statute, StatuteName, StatuteVersion
@@ -27,11 +29,11 @@ from tests.media import samples
 
 def fill(place: Any) -> None:
     _people(place)
-    _regulation(place)
     _records(place)
     _search(place)
     _addresses(place)
     _identities(place)
+    _archive(place)
     _traces(place)
 
 
@@ -55,7 +57,7 @@ def _people(place: Any) -> None:
     )
 
 
-def _regulation(place: Any) -> None:
+def regulate(place: Any) -> None:
     """A statute of the place alone."""
     things, mark = place.things, place.mark
     things.statute = Statute.objects.create(
@@ -68,6 +70,9 @@ def _regulation(place: Any) -> None:
     things.statute_name = StatuteName.objects.create(
         statute=things.statute, name=f"{mark}别名"
     )
+    # Without the mark: whoever is told more than was typed is told of the place.
+    things.nickname = f"规程{mark[:0:-1]}"
+    StatuteName.objects.create(statute=things.statute, name=things.nickname)
     things.version = StatuteVersion.objects.create(
         statute=things.statute,
         version_on=date(2026, 1, 1),
@@ -171,6 +176,21 @@ def _identities(place: Any) -> None:
     things.publisher.logo_id = things.image.pk
     things.publisher.address_zh_hans = f"{mark}路"
     things.publisher.save()
+
+
+def _archive(place: Any) -> None:
+    """A copy of the portal, as far as who asks for it is concerned."""
+    name = f"{place.mark}.zip"
+    folder = Path(settings.PORTAL_ARCHIVE_DIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(f"{place.mark}的副本", encoding="utf-8")
+    place.things.archive = PortalArchive.objects.create(
+        portal=place.portal,
+        host=place.portal.host,
+        name=place.portal.name,
+        file=name,
+        sha256="4" * 64,
+    )
 
 
 def _traces(place: Any) -> None:

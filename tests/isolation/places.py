@@ -25,7 +25,7 @@ from tests.factories import (
     make_portal,
     make_user,
 )
-from tests.isolation import place_pages, place_records
+from tests.isolation import place_closed, place_pages, place_records
 
 Role = PortalRole.Role
 # Numbers of rows that hold of the hidden county; later rows get larger ones.
@@ -41,6 +41,8 @@ class Place:
     """A portal, its people by role, and by name what a request may ask for."""
 
     mark: str
+    # Stands beside the mark in what no reader of the portal may see either.
+    secret: str
     portal: Portal
     users: dict[str, Any] = field(default_factory=dict)
     things: SimpleNamespace = field(default_factory=SimpleNamespace)
@@ -69,7 +71,11 @@ def make_world(superuser: Any) -> World:
     asking = make_place("000011", Portal.Level.COUNTY, parent=above.portal)
     number_from(HIDDEN.start)
     hidden = make_place("000012", Portal.Level.COUNTY, parent=above.portal)
+    place_closed.cite(hidden, hidden)
     number_from(LATER)
+    for place in (asking, above):
+        place_closed.cite(place, hidden)
+    asking.users["former"] = place_closed.move_person(superuser, hidden, asking)
     return World(asking, hidden, above, superuser)
 
 
@@ -89,8 +95,10 @@ def make_place(code: str, level: str, **values: Any) -> Place:
         )[0],
     }
     things = SimpleNamespace(township=township, word=WORD, **shared)
-    place = Place(mark, portal, users, things)
+    place = Place(mark, new_mark(), portal, users, things)
+    place_records.regulate(place)
     place_pages.fill(place)
+    place_closed.fill(place)
     place_records.fill(place)
     return place
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pytest
+from django.core import mail
 from django.db import transaction
 from django.urls import reverse
+from wagtail.models import PageSubscription
 
+from home.review import notices
+from home.review.models import ReviewSheet
 from tests.factories import UserFactory
 from tests.isolation import inferring
 from tests.isolation.asking import ROLES, Finding, Matrix
-from tests.isolation.attack import Attack
+from tests.isolation.attack import Attack, Request
 from tests.isolation.attacks import ATTACKS, attacked_routes
+from tests.isolation.attacks.pages import comment_form
 from tests.isolation.declared import NOT_THERE
 from tests.isolation.endpoints import endpoints
 from tests.isolation.faults import FAULTS, Fault
@@ -125,6 +130,45 @@ def test_names_that_others_use_are_free(db: None, matrix: Matrix, world: World) 
         transaction.set_rollback(True)
 
     assert not told, told
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("role", ["admin", "author", "visitor"])
+def test_what_is_hidden_answers_as_what_was_never_there(
+    db: None, matrix: Matrix, role: str
+) -> None:
+    """Number by number, anybody could count what others have."""
+    apart = list(inferring.told_apart(matrix, ATTACKS, role))
+
+    assert not apart, "\n".join(apart)
+
+
+@pytest.mark.long
+def test_letters_go_to_who_still_works_there(
+    db: None, matrix: Matrix, world: World
+) -> None:
+    """Comments on a page that somebody followed, and the end of a review that somebody
+    asked for, who works for another county now."""
+    hidden, left = world.hidden, world.asking.users["former"]
+    still = hidden.users["author"]
+    for user in (left, still):
+        PageSubscription.objects.update_or_create(
+            page_id=hidden.article.pk,
+            user=user,
+            defaults={"comment_notifications": True},
+        )
+    path = reverse("wagtailadmin_pages:edit", args=[hidden.article.pk])
+    form = comment_form(text="又一条意见", contentpath="heading_zh_hans")
+
+    matrix.ask("hidden editor", hidden, Request(path, "post", data=form))
+    told = {address for letter in mail.outbox for address in letter.to}
+
+    assert still.email in told
+    assert left.email not in told
+    for user, letters in ((left, 0), (still, 1)):
+        mail.outbox.clear()
+        notices.tell_returned(ReviewSheet.objects.get(submitter=user))
+        assert len(mail.outbox) == letters
 
 
 @pytest.mark.long

@@ -10,6 +10,7 @@ from django.urls import Resolver404
 from tests.isolation.attack import Anything, Attack
 from tests.isolation.attacks import (
     chooser,
+    closed,
     gate,
     medium,
     pages,
@@ -37,6 +38,7 @@ SUBJECTS = {
     "security": security.ATTACKS,
     "tools": tools.ATTACKS,
     "public": public.ATTACKS,
+    "closed": closed.ATTACKS,
 }
 ATTACKS: list[Attack] = list(chain.from_iterable(SUBJECTS.values()))
 

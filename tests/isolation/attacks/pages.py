@@ -230,7 +230,10 @@ def _writing() -> list[Attack]:
         ),
         change(
             f"{PAGES}:edit",
-            lambda own, hidden: ([own.article.pk], _comment_form(hidden.comment)),
+            lambda own, hidden: (
+                [own.article.pk],
+                comment_form(id=hidden.comment.pk, text="外来", DELETE="on"),
+            ),
             "with their comment",
             by="editor",
         ),
@@ -239,15 +242,16 @@ def _writing() -> list[Attack]:
     ]
 
 
-def _comment_form(comment: Any) -> dict[str, str]:
-    """Takes the comment away."""
+def comment_form(**comment: Any) -> dict[str, str]:
+    """With one comment; one that has a number was there before."""
+    least = {"MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": ""}
+    replies = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, **least}
     return article_form(
         comments={
             "TOTAL_FORMS": 1,
-            "INITIAL_FORMS": 1,
-            "MIN_NUM_FORMS": 0,
-            "MAX_NUM_FORMS": "",
-            "0": {"id": comment.pk, "text": "外来", "DELETE": "on"},
+            "INITIAL_FORMS": int("id" in comment),
+            **least,
+            "0": {"position": "", "replies": replies, **comment},
         }
     )
 
@@ -314,6 +318,12 @@ def _naming() -> list[Attack]:
                 ],
             ),
             (
+                "naming their picture that lacks a description",
+                lambda hidden: [
+                    ("picture", {"image": hidden.bare.pk, "caption": "", "credit": ""})
+                ],
+            ),
+            (
                 "naming their file",
                 lambda hidden: [
                     ("attachment", {"document": hidden.document.pk, "title": ""})
@@ -341,4 +351,24 @@ def _naming() -> list[Attack]:
     ]
 
 
-ATTACKS = [*_looking(), *_writing()]
+def _citing() -> list[Attack]:
+    """What is said of a provision that their regulation does not have."""
+    return [
+        change(
+            f"{PAGES}:edit",
+            lambda own, hidden, block=block, text=text: (
+                [own.neighbour.pk],
+                article_form(
+                    body=[(block, text.format(f"《{hidden.nickname}》第九十九条"))],
+                    **{"action-publish": "1"},
+                ),
+            ),
+            f"citing their law by another name in a {block}",
+            by="editor",
+            proof=Proof.SHOWS,
+        )
+        for block, text in (("citation", "{}"), ("text", "<p>见{}。</p>"))
+    ]
+
+
+ATTACKS = [*_looking(), *_writing(), *_citing()]

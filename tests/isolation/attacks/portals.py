@@ -67,6 +67,12 @@ def _looking() -> list[Attack]:
                 "portal_person_known",
             )
         ),
+        show(
+            "portal_archive",
+            lambda own, hidden: [hidden.portal.pk, hidden.archive.pk],
+            proof=Proof.SENDS,
+            **STAFF,
+        ),
     ]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from tests.isolation.attack import Attack, Proof, Request, show
+from tests.isolation.attack import PREFECTURE, Attack, Proof, Request, show
 
 VISITOR: dict[str, Any] = {"by": "visitor"}
 API = "api_v2"
@@ -50,6 +50,10 @@ def _api() -> list[Attack]:
                 **VISITOR,
             )
         )
+    # A prefecture names its counties there, as on its pages.
+    attacks.append(
+        show(f"{API}:root", lambda own, hidden: [], spared=PREFECTURE, **VISITOR)
+    )
     return [*attacks, *_statutes(), *_refused()]
 
 
@@ -171,7 +175,39 @@ def _pages() -> list[Attack]:
                 **VISITOR,
             )
         )
-    return attacks
+    return [*attacks, *_citing()]
+
+
+def _citing() -> list[Attack]:
+    """A page of one's own that names their regulation by a name which does not say
+    whose it is: no title, no text and no link."""
+    return [
+        show(
+            "wagtail_serve",
+            lambda own, hidden: [f"{own.mark}-a/{own.mark}-citing/"],
+            "citing their law",
+            **VISITOR,
+        ),
+        show(
+            f"{API}:pages:detail",
+            lambda own, hidden: ([own.citing.pk], {"fields": "*"}),
+            "citing their law",
+            **VISITOR,
+        ),
+        show(
+            f"{API}:statutes:listing",
+            lambda own, hidden: ([], {"cited": "true"}),
+            "cited",
+            **VISITOR,
+        ),
+        show(
+            "wagtail_serve",
+            lambda own, hidden: (["search/"], {"q": f"{hidden.nickname}第一条"}),
+            "search for their law by another name",
+            proof=Proof.MOVES_ON,
+            **VISITOR,
+        ),
+    ]
 
 
 # Requests that a browser or a download manager sends for a file.

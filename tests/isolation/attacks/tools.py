@@ -58,6 +58,25 @@ def _bulk() -> list[Attack]:
                 f"{label} theirs",
                 **common,
             ),
+            show(
+                "wagtail_bulk_action",
+                lambda own, hidden, args=args, name=name: (
+                    args,
+                    {"id": [getattr(own, name).pk, getattr(hidden, name).pk]},
+                ),
+                f"{label} theirs among own",
+                **common,
+            ),
+            change(
+                "wagtail_bulk_action",
+                lambda own, hidden, args=args, name=name: (
+                    args,
+                    _bulk_form(args[2], own),
+                    {"id": [getattr(own, name).pk, getattr(hidden, name).pk]},
+                ),
+                f"{label} theirs among own",
+                **common,
+            ),
             change(
                 "wagtail_bulk_action",
                 lambda own, hidden, args=args, name=name: (
