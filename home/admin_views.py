@@ -95,9 +95,10 @@ class OwnObjectsMixin:
         except self.model.DoesNotExist as error:
             raise Http404 from error
         refused = self._own(context["items_with_no_access"])
-        if not objects and not refused:
+        context = {**context, "items_with_no_access": refused}
+        if not objects and not any(context.values()):
             raise Http404
-        return objects, {**context, "items_with_no_access": refused}
+        return objects, context
 
     def _own(self, refused: list[Any]) -> list[Any]:
         user = self.request.user

@@ -58,7 +58,8 @@ def denied(request: HttpRequest) -> HttpResponse:
 
 
 def _is_number(value: Any) -> bool:
-    return str(value).isdecimal()
+    """Nothing has 0: it stands for what is not saved yet."""
+    return str(value).isdecimal() and int(value) > 0
 
 
 def send_to_readers(

@@ -54,7 +54,7 @@ def test_views_of_a_topic_are_closed_to_counties(
 
     client = logged_in(two_portals.qingshan.admin)
 
-    assert client.get(address).status_code == 302
+    assert client.get(address).status_code == 404
 
 
 def test_superuser_changes_languages_and_neither_name_nor_host_nor_state(

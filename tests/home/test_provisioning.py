@@ -256,7 +256,7 @@ def test_identity_of_another_portal_cannot_be_opened(
         return int(client.get(address).status_code)
 
     assert status(two_portals.qingshan.portal.site) == 200
-    assert status(two_portals.baihe.portal.site) == 302
+    assert status(two_portals.baihe.portal.site) == 404
 
 
 @pytest.mark.parametrize("model", [Topic, Audience])
