@@ -16,7 +16,6 @@ from wagtail.admin import auth, filters
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.mail import send_notification
 from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.views.pages import edit
 from wagtail.documents.views.bulk_actions import AddTagsBulkAction as TagDocuments
 from wagtail.fields import StreamField
 from wagtail.images.views import chooser
@@ -74,6 +73,8 @@ def send_to_readers(
 
 def patch_wagtail() -> None:
     """Called once, when the admin's hooks are loaded."""
+    from wagtail.admin.views.pages import edit  # not for every command
+
     # Wagtail 8.0.1, https://github.com/wagtail/wagtail/issues/3030: 302 for a number
     # that one may not ask for and 404 for others tells which numbers there are.
     auth.permission_denied = denied
