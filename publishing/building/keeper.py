@@ -57,6 +57,10 @@ WORDS = "portalsynonym:"
 PutOff = Callable[[Portal], None]
 
 
+# In these states a portal has a static site without anybody asking for it.
+FROM_THE_FIRST = frozenset({Portal.State.TESTED, Portal.State.ONLINE})
+
+
 @dataclass(slots=True)
 class Kept:
     """What the site of a portal shows; ``indexes`` as far as it is known."""
@@ -97,7 +101,8 @@ def keep_up(
     keeps_old: bool = False,
     put_off: PutOff | None = None,
 ) -> Report | None:
-    """Bring a portal's site up to date; None where there is nothing to do.
+    """Bring a portal's site up to date; None where there is nothing to do, as where a
+    portal in preparation has no site yet.
 
     ``keeps_old``: what was there stays as a release to which one can go back.
     ``put_off``: called in place of a whole build, which takes minutes. Raises
@@ -107,8 +112,11 @@ def keep_up(
         record, known = site.record, site.record.position
         portal = Portal.objects.with_identity().get(pk=portal.pk)
         if known is None:
-            is_moved = offline.was_published(portal)
-            return build_release(portal, site=site) if is_moved else None
+            if offline.was_published(portal):
+                return build_release(portal, site=site)
+            if portal.state not in FROM_THE_FIRST:
+                return None
+            return _build(portal, site, cause or _("第一次生成"), put_off)
         if portal.is_offline:
             is_told = record.meta(FORM) == offline.notice_form(portal)
             return None if is_told else build_release(portal, site=site)
@@ -118,13 +126,20 @@ def keep_up(
             return None
         changes = _changes(portal, known)
         if changes is None or _is_made_otherwise(site, portal):
-            if put_off is not None:
-                return put_off(portal)
-            return build_release(portal, site=site, cause=cause or _("整站重建"))
+            return _build(portal, site, cause or _("整站重建"), put_off)
         is_searched = record.meta(INDEX) == str(known)
         if not changes and _is_of_today(record) and is_searched:
             return None
         return _apply(site, portal, known, changes, cause, keeps_old=keeps_old)
+
+
+def _build(
+    portal: Portal, site: Site, cause: str, put_off: PutOff | None
+) -> Report | None:
+    if put_off is None:
+        return build_release(portal, site=site, cause=cause)
+    put_off(portal)
+    return None
 
 
 def _is_made_otherwise(site: Site, portal: Portal) -> bool:

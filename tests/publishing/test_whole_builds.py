@@ -18,6 +18,7 @@ from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
 from home import worker
+from home.models import Portal
 from home.outbox import pending
 from publishing.building import full, keeper, receiving
 from publishing.building.full import build_release
@@ -81,6 +82,26 @@ def test_a_whole_build_keeps_no_other_portal_waiting(
     with_site = Site.of(own.host)
     assert verify_site(own.portal, with_site).is_exact
     with_site.close()
+
+
+@pytest.mark.django_db
+def test_a_new_portal_has_its_static_site_as_soon_as_it_is_tested(
+    two_portals: TwoPortals, stored_tasks: None
+) -> None:
+    own, other = two_portals.qingshan, two_portals.baihe
+    receiving.keep_all()
+    worker.run_builds()
+    assert not any(Site.of(county.host).folder.exists() for county in two_portals)
+
+    own.portal.state = Portal.State.TESTED
+    own.portal.save()
+    receiving.deliver(pending(0))
+    worker.run_builds()
+    assert shows(own, own.article.heading)
+    assert not Site.of(other.host).folder.exists()
+    site = Site.of(own.host)
+    assert verify_site(own.portal, site).is_exact
+    site.close()
 
 
 @pytest.mark.django_db
