@@ -172,7 +172,11 @@ def test_pictures_of_all_places_and_languages_are_noted_once(
 
 
 def test_file_linked_in_a_text_is_noted(portals: TwoPortals) -> None:
-    document = PortalDocument(title="申请表", file="documents/none.pdf")
+    document = PortalDocument(
+        title="申请表",
+        file="documents/none.pdf",
+        collection=portals.qingshan.portal.collection,
+    )
     PortalDocument.objects.bulk_create([document])
     pk = PortalDocument.objects.latest("pk").pk
 

@@ -11,6 +11,7 @@ from wagtail.test.utils.form_data import streamfield
 
 from articles.models import ArticlePage, QuestionPage
 from home.models import HomePage, PublisherIdentity
+from home.publication import PublicationError
 from media.models import PortalDocument
 from tests.factories import PortalFixture, TwoPortals, stream
 from tests.home.pages import body_data, create, edit, form_errors, picture
@@ -182,16 +183,18 @@ def test_foreign_thing_that_is_already_there_does_not_stop_other_edits(
     editor: Client, portals: TwoPortals
 ) -> None:
     """A page moved here from another portal: its pictures show nowhere, its text may be
-    mended."""
+    mended. It is not public again before another picture was chosen."""
     foreign = image(portals.baihe)
     page = ArticlePage.objects.get(pk=portals.qingshan.article.pk)
-    page.cover_id = foreign
-    page.save()
-    page.save_revision()
+    ArticlePage.objects.filter(pk=page.pk).update(cover_id=foreign)
+    page.refresh_from_db()
+    revision = page.save_revision()
 
     response = edit(editor, page, slug="zhengqian", cover=foreign)
 
     assert response.status_code == 302
+    with pytest.raises(PublicationError, match="图片已被删除"):
+        revision.publish()
 
 
 def test_foreign_logo_is_refused(portals: TwoPortals) -> None:
