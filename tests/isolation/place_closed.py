@@ -57,7 +57,8 @@ def fill(place: Any) -> None:
         page = factory(
             parent=parent,
             slug=f"{tag}-{kind}",
-            heading_zh_hans=f"{tag}{things.word}",
+            # Apart: a word that is searched for.
+            heading_zh_hans=f"{tag} {things.word}",
             live=False,
             first_published_at=None,
             last_published_at=None,

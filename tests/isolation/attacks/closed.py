@@ -95,10 +95,7 @@ def _search() -> list[Attack]:
     words: dict[str, Query] = {
         "": lambda hidden: {"q": hidden.word},
         "for their title": lambda hidden: {"q": f"{hidden.mark}{hidden.secret}draft"},
-        "by kind": lambda hidden: {
-            "q": f"{hidden.mark}{hidden.secret}draft",
-            "kind": "article",
-        },
+        "by kind": lambda hidden: {"q": hidden.word, "kind": "question"},
         "second page": lambda hidden: {"q": hidden.word, "page": "2"},
     }
     attacks = [
