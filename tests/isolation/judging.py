@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile, is_zipfile
 
 from django.core import mail
 from django.db import connection
@@ -25,13 +27,21 @@ def said(response: Any) -> str:
     """Everything that an answer says: headers, body, and messages for the next page."""
     parts = [f"{name}: {value}" for name, value in response.items()]
     body = b"".join(response) if response.streaming else response.content
-    parts.append(body.decode("utf-8", "replace"))
+    parts += [part.decode("utf-8", "replace") for part in _unpacked(body)]
     request = getattr(response, "wsgi_request", None)
     waiting = getattr(request, "_messages", None)
     if waiting is not None:
         parts += [str(message.message) for message in waiting._queued_messages]
     parts += [f"{letter.to} {letter.subject} {letter.body}" for letter in mail.outbox]
     return "\n".join(parts)
+
+
+def _unpacked(body: bytes) -> list[bytes]:
+    """The files in a table or an archive: packed, their words could not be seen."""
+    if not is_zipfile(BytesIO(body)):
+        return [body]
+    with ZipFile(BytesIO(body)) as archive:
+        return [archive.read(name) for name in archive.namelist()]
 
 
 def leaks(text: str, hidden: Place, sent: str) -> list[str]:
