@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html
@@ -136,11 +137,16 @@ DONE = {
 
 
 @hooks.register("after_edit_page")
-def say_what_was_decided(request: HttpRequest, page: Page) -> None:
-    """Wagtail says only that the page was saved."""
-    if "action-workflow-action" in request.POST:
-        if done := DONE.get(request.POST.get("workflow-action-name", "")):
-            messages.success(request, done)
+def say_what_was_decided(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Wagtail says only that the page was saved, and leads to its column, which is
+    closed to who only reviews: the desk has what waits next."""
+    if "action-workflow-action" not in request.POST:
+        return None
+    done = DONE.get(request.POST.get("workflow-action-name", ""))
+    if done is None:
+        return None
+    messages.success(request, done)
+    return redirect("review:desk")
 
 
 @hooks.register("before_edit_page")
