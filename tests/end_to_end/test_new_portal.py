@@ -159,6 +159,9 @@ def write(at: Desk) -> None:
     form.add_text("body_zh_hans", f"{TEXT}见《民法典》第二千条。")
     form.press("action-submit")
     assert "没有第二千条" in at.told()
+    PageForm(at.page)
+    at.page.click("button.action-save")
+    at.page.wait_for_selector(".messages .success")
 
 
 def let_pass(at: Desk, page_id: int) -> None:
