@@ -57,7 +57,6 @@ def fill(place: Any) -> None:
         page = factory(
             parent=parent,
             slug=f"{tag}-{kind}",
-            # Apart: a word that is searched for.
             heading_zh_hans=f"{tag} {things.word}",
             live=False,
             first_published_at=None,
