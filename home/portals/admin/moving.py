@@ -33,7 +33,13 @@ class RenameForm(ConfirmedForm):
     name = forms.CharField(label=gettext_lazy("门户名称"), max_length=100)
 
 
-class MoveForm(ConfirmedForm):
+class PortalConfirmedForm(ConfirmedForm):
+    def __init__(self, *args: Any, portal: Portal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.portal = portal
+
+
+class MoveForm(PortalConfirmedForm):
     host = forms.CharField(label=gettext_lazy("域名"), max_length=255)
     public_base = forms.CharField(
         label=gettext_lazy("公开地址"),
@@ -41,10 +47,6 @@ class MoveForm(ConfirmedForm):
         required=False,
         help_text=gettext_lazy("例如 https://www.qingshan.gov.cn/sfj；没有就留空。"),
     )
-
-    def __init__(self, *args: Any, portal: Portal, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.portal = portal
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -55,16 +57,12 @@ class MoveForm(ConfirmedForm):
         return cleaned
 
 
-class DeleteForm(ConfirmedForm):
+class DeleteForm(PortalConfirmedForm):
     typed_name = forms.CharField(
         label=gettext_lazy("门户名称"),
         max_length=100,
         help_text=gettext_lazy("把门户名称打一遍，一个字也不差。"),
     )
-
-    def __init__(self, *args: Any, portal: Portal, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.portal = portal
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
